@@ -1,0 +1,294 @@
+"""Case files: the list (filters, folded search, one page of rows from SQL), one file whole, its end."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import select
+
+from db.base import table_of
+from db.cases import Case, CaseState, CaseUnit, Closing, ClosingOutcome, Place, Purpose, Reopening, Way
+from db.fields import PartialDate
+from db.people import Person, PersonKind, Sex
+from db.places import Area, AreaLevel, Unit, UnitKind
+from db.protection import ProtectionMeasure, ProtectionNeed
+from db.sealed import check
+from db.support import Delivery, SupportNeed
+from db.trail import Action
+from db.verification import Conclusion, Evidence, VerificationRequest
+from services import names
+from services.access import Right, case_for, in_area, require, seen, shows
+from services.errors import Invalid
+from services.lifecycle import Offer, not_future, offered, take
+from services.records import add, rows
+from services.text import fold
+from services.work import Work
+
+PAGE_SIZE = 50
+CASE, PERSON = table_of(Case).c, table_of(Person).c
+SORTS: dict[str, tuple[str, Any]] = {
+    "newest": ("Mới tiếp nhận trước", (CASE.received_on.desc(), CASE.id)),
+    "oldest": ("Tiếp nhận lâu nhất trước", (CASE.received_on.asc(), CASE.id)),
+    "code": ("Theo số hồ sơ", (CASE.code.asc(),)),
+    "changed": ("Mới sửa trước", (CASE.updated_at.desc(), CASE.id)),
+}
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """What a list is narrowed to. Coded facts may stand in an address; `text` never does."""
+
+    text: str = ""
+    state: CaseState | None = None
+    unit_id: int | None = None
+    district_id: int | None = None
+    outside: bool = False
+    way: Way | None = None
+    place: Place | None = None
+    purpose: Purpose | None = None
+    sex: Sex | None = None
+    received_from: date | None = None
+    received_to: date | None = None
+    ids: frozenset[int] | None = None
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One line of a list. `name` and `birth` are None for those who may not see them."""
+
+    id: int
+    code: str
+    state: CaseState
+    received_on: date
+    unit: str
+    way: Way | None
+    place: Place | None
+    home: str
+    sex: Sex | None
+    name: str | None = None
+    birth: PartialDate | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    rows: Sequence[CaseRow]
+    total: int
+    number: int
+    size: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.size))
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """One file with all its facts, as rows; what may be shown is asked with `access.shows`."""
+
+    case: Case
+    person: Person
+    people: Sequence[Person]
+    unit: str
+    home: str
+    requests: Sequence[VerificationRequest]
+    evidence: Sequence[Evidence]
+    conclusions: Sequence[Conclusion]
+    reopenings: Sequence[Reopening]
+    protection_needs: Sequence[ProtectionNeed]
+    measures: Sequence[ProtectionMeasure]
+    needs: Sequence[SupportNeed]
+    deliveries: Sequence[Delivery]
+    handed: Sequence[CaseUnit]
+    closings: Sequence[Closing]
+    offers: Sequence[Offer] = field(default_factory=tuple)
+
+
+def find(
+    work: Work,
+    wanted: CaseFilter | None = None,
+    *,
+    page: int = 1,
+    size: int = PAGE_SIZE,
+    sort: str = "newest",
+    right: Right = Right.READ_CASES,
+) -> Page:
+    """One page of the files this actor may read. Names are searched folded: `do thi hoa` finds `Đỗ Thị Hòa`."""
+    require(work, right)
+    condition = sa.and_(in_area(work, right), *_conditions(work, wanted or CaseFilter()))
+    source = table_of(Case).join(
+        table_of(Person), sa.and_(PERSON.case_id == CASE.id, PERSON.kind == PersonKind.SUBJECT)
+    )
+    connection = work.session.connection()
+    total = connection.execute(sa.select(sa.func.count()).select_from(source).where(condition)).scalar_one()
+    columns: list[Any] = [CASE.id, CASE.code, CASE.state, CASE.received_on, CASE.unit_id, CASE.way, CASE.place]
+    columns += [CASE.home_district_id, CASE.home_province, PERSON.sex, PERSON.id.label("person_id")]
+    with_identity = shows(work.actor, Person.full_name)
+    if with_identity:
+        columns += [PERSON.full_name, PERSON.birth]
+    number = min(max(page, 1), max(1, -(-total // size)))
+    statement = sa.select(*columns).select_from(source).where(condition)
+    statement = statement.order_by(*SORTS.get(sort, SORTS["newest"])[1]).limit(size).offset((number - 1) * size)
+    found = [_row(work, row, with_identity) for row in connection.execute(statement)]
+    if with_identity and found:
+        _seen_list(work, found)
+    return Page(found, total, number, size)
+
+
+def view(work: Work, case_id: int) -> CaseView:
+    """One file whole; the reading stands in the trail before anything is returned. Raises Refused."""
+    case = case_for(work, case_id)
+    seen(work, case)
+    people = rows(work, Person, case)
+    return CaseView(
+        case=case,
+        person=next(p for p in people if p.kind is PersonKind.SUBJECT),
+        people=people,
+        unit=names.units(work).get(case.unit_id, ""),
+        home=home_of(work, case),
+        requests=_by_day(rows(work, VerificationRequest, case), "requested_on"),
+        evidence=_by_day(rows(work, Evidence, case), "received_on"),
+        conclusions=_by_day(rows(work, Conclusion, case), "concluded_on"),
+        reopenings=_by_day(rows(work, Reopening, case), "reopened_on"),
+        protection_needs=rows(work, ProtectionNeed, case),
+        measures=_by_day(rows(work, ProtectionMeasure, case), "applied_on"),
+        needs=rows(work, SupportNeed, case),
+        deliveries=_by_day(rows(work, Delivery, case), "delivered_on"),
+        handed=_by_day(rows(work, CaseUnit, case), "since"),
+        closings=_by_day(rows(work, Closing, case), "closed_on"),
+        offers=offered(work, case),
+    )
+
+
+def close(
+    work: Work, case: Case, *, outcome: ClosingOutcome, closed_on: date, right: Right = Right.SUPPORT
+) -> Closing:
+    """Ends a concluded file."""
+    require(work, right, case)
+    last = max((row.concluded_on for row in rows(work, Conclusion, case)), default=None)
+    if last and closed_on < last:
+        raise Invalid({"closed_on": "Ngày kết thúc trước ngày kết luận."})
+    take(work, case, "close", on=closed_on, right=right)
+    return add(work, case, Closing(case_id=case.id, closed_on=closed_on, outcome=outcome))
+
+
+def hand_to(
+    work: Work, case: Case, *, unit_id: int, since: date, until: date | None = None, right: Right = Right.INTAKE
+) -> CaseUnit:
+    """Lets another unit (địa phương, cơ sở, cơ quan phối hợp) work on the file, from one day to another."""
+    require(work, right, case)
+    not_future(work, "since", since)
+    if until and until < since:
+        raise Invalid({"until": "Ngày kết thúc trước ngày bắt đầu."})
+    if work.session.get(Unit, unit_id) is None:
+        raise Invalid({"unit_id": "Cần chọn đơn vị."})
+    return add(work, case, CaseUnit(case_id=case.id, unit_id=unit_id, since=since, until=until))
+
+
+def end_hand_over(work: Work, case: Case, handed: CaseUnit, *, until: date, right: Right = Right.INTAKE) -> None:
+    """Ends another unit's part in the file."""
+    require(work, right, case)
+    if handed.case_id != case.id or until < handed.since:
+        raise Invalid({"until": "Ngày kết thúc trước ngày bắt đầu."})
+    handed.until = until
+
+
+def home_of(work: Work, case: Case) -> str:
+    """Residence in words, down to the commune."""
+    areas = names.areas(work)
+    if case.home_province:
+        return f"Ngoài tỉnh – {case.home_province}"
+    commune = areas.get(case.home_commune_id or 0) or case.home_commune_text
+    return ", ".join(part for part in (commune, areas.get(case.home_district_id or 0)) if part)
+
+
+def _conditions(work: Work, wanted: CaseFilter) -> list[Any]:
+    conditions: list[Any] = []
+    exact = {
+        CASE.state: wanted.state,
+        CASE.unit_id: wanted.unit_id,
+        CASE.home_district_id: wanted.district_id,
+        CASE.way: wanted.way,
+        CASE.place: wanted.place,
+        CASE.purpose: wanted.purpose,
+        PERSON.sex: wanted.sex,
+    }
+    conditions += [column == value for column, value in exact.items() if value is not None]
+    if wanted.outside:
+        conditions.append(CASE.home_province.is_not(None))
+    if wanted.received_from:
+        conditions.append(CASE.received_on >= wanted.received_from)
+    if wanted.received_to:
+        conditions.append(CASE.received_on <= wanted.received_to)
+    if wanted.ids is not None:
+        conditions.append(_among(wanted.ids))
+    if wanted.text.strip():
+        conditions.append(_matching(work, wanted.text))
+    return conditions
+
+
+def _matching(work: Work, text: str) -> Any:
+    """A name (folded), an identity number (exact, blind index) or a file's number."""
+    matches: list[Any] = [CASE.code == text.strip()]
+    if shows(work.actor, Person.full_name):
+        digits = "".join(c for c in text if c.isdigit())
+        if len(digits) in (9, 12):
+            matches.append(PERSON.identity_index == work.office.keys.blind("identity", digits))
+        matches.append(_among(names.matching(work, fold(text))))
+    return sa.or_(*matches)
+
+
+def _among(ids: Any) -> Any:
+    return CASE.id.in_(sa.bindparam(None, list(ids), expanding=True, literal_execute=True))
+
+
+def _row(work: Work, row: Any, with_identity: bool) -> CaseRow:
+    home = f"Ngoài tỉnh – {row.home_province}" if row.home_province else ""
+    return CaseRow(
+        id=row.id,
+        code=row.code,
+        state=row.state,
+        received_on=row.received_on,
+        unit=names.units(work).get(row.unit_id, ""),
+        way=row.way,
+        place=row.place,
+        home=home or names.areas(work).get(row.home_district_id or 0, ""),
+        sex=row.sex,
+        name=check(row.full_name, row.person_id) if with_identity else None,
+        birth=row.birth if with_identity else None,
+    )
+
+
+def _seen_list(work: Work, found: Sequence[CaseRow]) -> None:
+    """One trail entry a page of names (the same page again within the session adds none)."""
+    ids = ",".join(format(row.id, "x") for row in found)
+    shown: set[tuple[int | None, str]] = work.office.memory.setdefault("lists", set())
+    key = (work.actor.account_id, ids)
+    if key not in shown:
+        if len(shown) > 10_000:
+            shown.clear()
+        work.record(Action.LIST, "case_file", fields=ids)
+        shown.add(key)
+
+
+def _by_day(found: Sequence[Any], name: str) -> list[Any]:
+    return sorted(found, key=lambda row: (getattr(row, name), row.created_at))
+
+
+def choices_of_units(work: Work, *, on: date, kinds: Collection[UnitKind] | None = None) -> Sequence[Unit]:
+    """Units at work on a day, for pickers."""
+    found = work.session.exec(select(Unit).order_by(table_of(Unit).c.name))
+    return [unit for unit in found if _exists(unit, on) and (kinds is None or unit.kind in kinds)]
+
+
+def choices_of_areas(work: Work, *, on: date, level: AreaLevel, parent_id: int | None = None) -> Sequence[Area]:
+    """Areas of one level as they were on a day, for pickers."""
+    found = select(Area).where(Area.level == level).order_by(table_of(Area).c.code)
+    if parent_id is not None:
+        found = found.where(Area.parent_id == parent_id)
+    return [area for area in work.session.exec(found) if _exists(area, on)]
+
+
+def _exists(place: Unit | Area, day: date) -> bool:
+    return (not place.valid_from or place.valid_from <= day) and (not place.valid_to or place.valid_to >= day)

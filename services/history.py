@@ -1,0 +1,117 @@
+"""A file's history in sentences people read: who did what when, without any value."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+
+from db.base import table_of
+from db.cases import CaseStep
+from db.fields import Sensitivity, info
+from db.trail import Action, TrailEntry
+from services.access import Right, case_for, clear
+from services.lifecycle import STEPS
+from services.work import VIETNAM, Work
+
+OBJECTS = {
+    "case_file": "hồ sơ",
+    "person": "thông tin người được tiếp nhận",
+    "verification_request": "đề nghị xác minh",
+    "evidence": "tài liệu, chứng cứ",
+    "conclusion": "kết luận",
+    "reopening": "việc mở lại hồ sơ",
+    "protection_need": "nhu cầu bảo vệ",
+    "protection_measure": "biện pháp bảo vệ",
+    "support_need": "nhu cầu hỗ trợ",
+    "delivery": "lần hỗ trợ",
+    "case_unit": "đơn vị được giao hồ sơ",
+    "closing": "việc kết thúc hồ sơ",
+    "import_change": "bản ghi trước khi nhập lại sổ",
+}
+TOGETHER = timedelta(seconds=2)  # one press of a button writes several rows
+LINKS = {"case_id", "person_id", "subject_id", "batch_id", "code", "corrects_id", "identity_index", "phone_index"}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One thing one person did, at an instant (Việt Nam time)."""
+
+    at: datetime
+    who: str
+    sentence: str
+    reading: bool = False
+
+
+def of(work: Work, case_id: int, *, readings: bool = False, most: int = 200) -> list[Moment]:
+    """The newest moments of a file, newest first; `readings` adds who opened it. Raises Refused."""
+    case_for(work, case_id, Right.READ_CASES)
+    entries = _entries(work, case_id, readings, most)
+    steps = _steps(work, case_id)
+    moments: list[Moment] = []
+    for group in _groups(entries):
+        first = group[0]
+        sentence = "; ".join(
+            dict.fromkeys(_sentence(work, entry, steps) for entry in group if not _implied(entry, group))
+        )
+        if sentence:
+            at = first.at.astimezone(VIETNAM)
+            moments.append(
+                Moment(at, first.actor, sentence[0].upper() + sentence[1:] + ".", first.action is Action.READ)
+            )
+    return moments
+
+
+def sentence_of(action: Action, object: str, fields: str, shown: Iterable[Sensitivity]) -> str:
+    """`sửa hồ sơ: Huyện cư trú, Ghi chú` – labels only, and only of columns this reader may see."""
+    words = f"{action.label} {OBJECTS.get(object, '')}".strip()
+    labels = _labels(object, fields, set(shown))
+    return f"{words}: {', '.join(labels)}" if labels and action is not Action.LIST else words
+
+
+def _entries(work: Work, case_id: int, readings: bool, most: int) -> Sequence[Any]:
+    trail = table_of(TrailEntry)
+    statement = sa.select(trail).where(trail.c.case_id == case_id).order_by(trail.c.seq.desc()).limit(most)
+    if not readings:
+        statement = statement.where(trail.c.action != Action.READ)
+    return work.session.connection().execute(statement).all()
+
+
+def _steps(work: Work, case_id: int) -> dict[int, str]:
+    step = table_of(CaseStep).c
+    found = work.session.connection().execute(sa.select(step.id, step.step).where(step.case_id == case_id))
+    return {row.id: row.step for row in found}
+
+
+def _groups(entries: Sequence[Any]) -> Iterable[list[Any]]:
+    group: list[Any] = []
+    for entry in entries:
+        if group and (entry.actor != group[0].actor or group[-1].at - entry.at > TOGETHER):
+            yield group
+            group = []
+        group.append(entry)
+    if group:
+        yield group
+
+
+def _implied(entry: Any, group: list[Any]) -> bool:
+    """A step says in one word what its rows say in many."""
+    only_state = entry.object == "case_file" and entry.action is Action.UPDATE and entry.fields == "state"
+    return only_state and any(other.object == "case_step" for other in group)
+
+
+def _sentence(work: Work, entry: Any, steps: dict[int, str]) -> str:
+    if entry.object == "case_step":
+        step = STEPS.get(steps.get(entry.object_id, ""))
+        return step.label[0].lower() + step.label[1:] if step else ""
+    return sentence_of(entry.action, entry.object, entry.fields, clear(work.actor))
+
+
+def _labels(object: str, fields: str, shown: set[Sensitivity]) -> list[str]:
+    table = SQLModel.metadata.tables.get(object)
+    if table is None:
+        return []
+    columns = [table.c[name] for name in fields.split(",") if name in table.c and name not in LINKS]
+    return [info(c)["label"] for c in columns if info(c).get("sensitivity") in shown]
