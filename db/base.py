@@ -64,6 +64,10 @@ class Row(Base):
     updated_at: datetime = column("Sửa lúc", sa_type=UtcDateTime, default_factory=utc_now, index=True)
     version: int = column("Phiên bản", nullable=False)
 
+    def __init__(self, **values: Any) -> None:
+        now = utc_now()  # given here, since a default factory costs pydantic an inspection each time
+        super().__init__(**({"id": new_id(), "created_at": now, "updated_at": now} | values))
+
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:
         return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
