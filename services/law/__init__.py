@@ -18,7 +18,7 @@ from services.law.model import (
     OfficeFigure,
     Regime,
 )
-from services.law.plans import Clause, CutDay, Plan, ReportDue, plan, plans, report_dates
+from services.law.plans import Clause, CutDay, Plan, ReportDue, plan, plans, report_dates, reporting_rules
 from services.law.sources import agencies, cite, duties, instruments, read_in
 from services.law.units import (
     Area,
@@ -36,7 +36,6 @@ from services.law.values import (
     deadline,
     deciders,
     eligible,
-    find_measure,
     holidays,
     measures,
     norm,
@@ -76,7 +75,6 @@ __all__ = [
     "document_rules",
     "duties",
     "eligible",
-    "find_measure",
     "find_province",
     "forms",
     "holidays",
@@ -94,4 +92,5 @@ __all__ = [
     "read_in",
     "regime_of",
     "report_dates",
+    "reporting_rules",
 ]

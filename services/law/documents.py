@@ -113,9 +113,7 @@ def document_rules(day: date) -> DocumentRules:
     if not any(e.format == current.code for e in elements.values()):
         borrowed.append("elements")
     margins = current.margins or next(row.margins for row in _formats() if row.margins)
-    return DocumentRules(
-        current, current.page_number, margins, MappingProxyType(elements), tuple(borrowed)
-    )
+    return DocumentRules(current, current.page_number, margins, MappingProxyType(elements), tuple(borrowed))
 
 
 def forms(day: date) -> tuple[Form, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from services.law.model import Citation
+from services.law.model import Citation, LegalRow
 from services.law.tables import raw, rows
 
 
@@ -73,6 +73,23 @@ class ReportDue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportingRule(LegalRow):
+    """Who reports what to whom, under any text; `rule` says which days the figures cover."""
+
+    code: str
+    vi: str
+    due: str = ""
+    due_day: int | None = None
+    due_month: int | None = None
+    sender: str = ""
+    to: str = ""
+    rule: str = ""
+    cut_day: int | None = None
+    examples: tuple[str, ...] = ()
+    outline: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     id: str
     number: str
@@ -121,6 +138,11 @@ def plans() -> tuple[Plan, ...]:
     return (plan("2016-2020"),)
 
 
+def reporting_rules(day: date) -> tuple[ReportingRule, ...]:
+    """Every reporting rule in force on `day`, of the plan and of other texts (for reference)."""
+    return tuple(row for row in rows("report_calendar", "report", ReportingRule) if row.in_force(day))
+
+
 def report_dates(of: Plan, year: int) -> tuple[ReportDue, ...]:
     """The reports due in `year` of the plan, by date (plan, part VI)."""
     found = [due for rule in of.reports for due in _dates(rule, of, year)]
@@ -132,8 +154,7 @@ def _dates(rule: ReportRule, of: Plan, year: int) -> list[ReportDue]:
         return []
     if rule.every == "quarter":
         return [
-            ReportDue(rule.code, rule.vi, f"{year}Q{q}", date(year, 3 * q, rule.due_day))
-            for q in (1, 2, 3, 4)
+            ReportDue(rule.code, rule.vi, f"{year}Q{q}", date(year, 3 * q, rule.due_day)) for q in (1, 2, 3, 4)
         ]
     due = date(year, rule.due_month or 12, rule.due_day)
     if rule.every == "year":

@@ -12,7 +12,8 @@ from services.text import fold
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area(m.LegalRow):
-    """`level` is a value of `AreaLevel`. `id` is unique; `code` may pass to a later unit. `former`: the area it came from."""
+    """`level` is a value of `AreaLevel`. `id` is unique, `code` may pass to a later unit.
+    `former`: the area it came from."""
 
     id: str
     code: str
@@ -48,9 +49,7 @@ def areas_on(day: date, level: AreaLevel | None = None, parent: str = "") -> tup
     return tuple(
         area
         for area in areas()
-        if area.in_force(day)
-        and (level is None or area.level == level)
-        and (not parent or area.parent == parent)
+        if area.in_force(day) and (level is None or area.level == level) and (not parent or area.parent == parent)
     )
 
 

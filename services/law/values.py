@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from services.law import model as m
 from services.law.tables import make_deadline, make_holidays, make_norm, raw, rows
-from services.text import fold
 
 R = TypeVar("R", bound=m.RegimeRow)
 FIRST_DAY_OF_B = date.fromisoformat(str(raw("eligibility")["transition"]["first_day_of_b"]))
@@ -104,11 +103,12 @@ def deadline(
     """The time limit of `step` for an event of `day`, or None when no such step exists then.
 
     `step` is a whole code ("A.VERIFY.POLICE") or, without its letter, what the regime calls so
-    ("VERIFY.POLICE"). `.limit` is None where the law gives no verified figure and `office` none either.
+    ("VERIFY.POLICE"): the rule made for victims comes before the general one (X.). `.limit` is None
+    where the law gives no verified figure and `office` none either.
     """
     values = on(day, regime)
     names = (step, f"{values.regime}.{step}", f"X.{step}")
-    found = _latest(row for row in values.deadlines if row.step in names)
+    found = next((row for name in names if (row := _latest(r for r in values.deadlines if r.step == name))), None)
     if found is None or found.limit is not None:
         return found
     figure = office_figure(f"deadline:{found.step}", day, office)
@@ -158,15 +158,6 @@ def office_figure(key: str, day: date, office: Sequence[m.OfficeFigure]) -> m.Of
 def measures(regime: m.Regime) -> tuple[m.Measure, ...]:
     """The protection measures of a regime, in the order of the law."""
     return tuple(row for row in all_measures() if row.regime == regime)
-
-
-def find_measure(text: str, day: date) -> m.Measure | None:
-    """The measure a register means by `text` (any case, with or without marks), in force on `day`."""
-    wanted = fold(text)
-    for row in on(day).measures:
-        if wanted in map(fold, (row.code, row.vi, *row.spellings)):
-            return row
-    return None
 
 
 def deciders(measure: str, regime: m.Regime) -> tuple[m.Decider, ...]:
