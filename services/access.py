@@ -160,15 +160,22 @@ def _rights(held: Held) -> frozenset[Right]:
 
 
 def _sees(work: Work, holdings: list[Held], case: Case) -> bool:
+    if _everywhere(holdings):
+        return True
     work.session.flush()
     return work.session.exec(select(Case.id).where(Case.id == case.id, _area(work, holdings))).first() is not None
 
 
 def _area(work: Work, holdings: list[Held]) -> Any:
-    if any(held.unit_kind in PROVINCE_WIDE and not GRANTS[held.role].own_files for held in holdings):
+    if _everywhere(holdings):
         return sa.true()
     conditions = [condition for held in holdings for condition in _held_area(work, held)]
     return sa.or_(sa.false(), *conditions)
+
+
+def _everywhere(holdings: list[Held]) -> bool:
+    """Whether one of these is held at a unit of the whole province."""
+    return any(held.unit_kind in PROVINCE_WIDE and not GRANTS[held.role].own_files for held in holdings)
 
 
 def _held_area(work: Work, held: Held) -> list[Any]:

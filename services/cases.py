@@ -123,7 +123,7 @@ def find(
     connection = work.session.connection()
     total = connection.execute(sa.select(sa.func.count()).select_from(source).where(condition)).scalar_one()
     columns: list[Any] = [CASE.id, CASE.code, CASE.state, CASE.received_on, CASE.unit_id, CASE.way, CASE.place]
-    columns += [CASE.home_district_id, CASE.home_province, PERSON.sex, PERSON.id.label("person_id")]
+    columns += [CASE.home_district_id, CASE.home_commune_id, CASE.home_province, PERSON.sex, PERSON.id.label("person_id")]
     with_identity = shows(work.actor, Person.full_name)
     if with_identity:
         columns += [PERSON.full_name, PERSON.birth]
@@ -253,7 +253,7 @@ def _row(work: Work, row: Any, with_identity: bool) -> CaseRow:
         unit=names.units(work).get(row.unit_id, ""),
         way=row.way,
         place=row.place,
-        home=home or names.areas(work).get(row.home_district_id or 0, ""),
+        home=home or names.areas(work).get(row.home_district_id or row.home_commune_id or 0, ""),
         sex=row.sex,
         name=check(row.full_name, row.person_id) if with_identity else None,
         birth=row.birth if with_identity else None,

@@ -31,6 +31,7 @@ OBJECTS = {
     "closing": "việc kết thúc hồ sơ",
     "import_change": "bản ghi trước khi nhập lại sổ",
 }
+BY_STEP = {"case_file", "person", "verification_request", "conclusion", "reopening", "closing"}
 TOGETHER = timedelta(seconds=2)  # one press of a button writes several rows
 LINKS = {"case_id", "person_id", "subject_id", "batch_id", "code", "corrects_id", "identity_index", "phone_index"}
 
@@ -54,7 +55,7 @@ def of(work: Work, case_id: int, *, readings: bool = False, most: int = 200) -> 
     for group in _groups(entries):
         first = group[0]
         sentence = "; ".join(
-            dict.fromkeys(_sentence(work, entry, steps) for entry in group if not _implied(entry, group))
+            dict.fromkeys(_sentence(work, entry, steps) for entry in reversed(group) if not _implied(entry, group))
         )
         if sentence:
             at = first.at.astimezone(VIETNAM)
@@ -68,7 +69,7 @@ def sentence_of(action: Action, object: str, fields: str, shown: Iterable[Sensit
     """`sửa hồ sơ: Huyện cư trú, Ghi chú` – labels only, and only of columns this reader may see."""
     words = f"{action.label} {OBJECTS.get(object, '')}".strip()
     labels = _labels(object, fields, set(shown))
-    return f"{words}: {', '.join(labels)}" if labels and action is not Action.LIST else words
+    return f"{words}: {', '.join(labels)}" if labels and action is Action.UPDATE else words
 
 
 def _entries(work: Work, case_id: int, readings: bool, most: int) -> Sequence[Any]:
@@ -97,9 +98,10 @@ def _groups(entries: Sequence[Any]) -> Iterable[list[Any]]:
 
 
 def _implied(entry: Any, group: list[Any]) -> bool:
-    """A step says in one word what its rows say in many."""
-    only_state = entry.object == "case_file" and entry.action is Action.UPDATE and entry.fields == "state"
-    return only_state and any(other.object == "case_step" for other in group)
+    """A step says in one word what its rows say in many: the file's new state, its first facts."""
+    if entry.object not in BY_STEP or not any(other.object == "case_step" for other in group):
+        return False
+    return entry.action is Action.CREATE or entry.fields == "state"
 
 
 def _sentence(work: Work, entry: Any, steps: dict[int, str]) -> str:

@@ -15,22 +15,32 @@ from services.office import Office
 
 def migrate(office: Office, *, backup: Callable[[Office], object] | None = None) -> bool:
     """Runs what is missing; True when something ran. `backup` is called before, unless the database is new."""
-    config = _config()
-    newest = ScriptDirectory.from_config(config).get_current_head()
-    with office.engine.connect() as connection:
-        present = MigrationContext.configure(connection).get_current_revision()
-    if present == newest:
+    if is_current(office.engine):
         return False
+    present = revision_of(office.engine)
     if present is not None and backup is not None:
         backup(office)
-    with office.engine.execution_options(duongve_write=True).begin() as connection:
-        _upgrade(connection, config)
+    upgrade(office.engine)
     return True
 
 
-def _upgrade(connection: sa.Connection, config: Config) -> None:
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+def revision_of(engine: sa.Engine) -> str | None:
+    """The shape a database has now; None when it is new."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_current(engine: sa.Engine) -> bool:
+    """Whether a database has today's shape."""
+    return revision_of(engine) == ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def upgrade(engine: sa.Engine, revision: str = "head") -> None:
+    """Brings a database to one shape, in one transaction."""
+    config = _config()
+    with engine.execution_options(duongve_write=True).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
 
 
 def _config() -> Config:

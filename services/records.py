@@ -19,8 +19,7 @@ def rows(work: Work, model: type[R], case: Case) -> list[R]:
     known: dict[tuple[type[Row], int], list[R]] = work.session.info.setdefault("rows", {})
     key = (model, case.id)
     if key not in known:
-        statement = select(model).where(model.case_id == case.id)  # type: ignore[attr-defined]
-        known[key] = [] if case.id in _fresh(work) else list(work.session.exec(statement).all())
+        known[key] = [] if case.id in _fresh(work) else _read(work, model, case)
     return known[key]
 
 
@@ -34,6 +33,11 @@ def add(work: Work, case: Case, row: R) -> R:
 def opened(work: Work, case: Case) -> None:
     """Says that this Work has just made the file."""
     _fresh(work).add(case.id)
+
+
+def _read(work: Work, model: type[R], case: Case) -> list[R]:
+    found = select(model).where(model.case_id == case.id)  # type: ignore[attr-defined]
+    return list(work.session.exec(found).all())
 
 
 def _fresh(work: Work) -> set[int]:

@@ -55,9 +55,8 @@ def deliver(
     not_future(work, "delivered_on", delivered_on)
     if amount is not None and not 0 <= amount <= MOST:
         raise Invalid({"amount": "Số tiền không hợp lý."})
-    need = _need(work, case, kind)
-    if need is None or need.refused:
-        declare_need(work, case, kind=kind, right=right)
+    if _need(work, case, kind) is None:
+        declare_need(work, case, kind=kind, right=right)  # an earlier refusal stays true of its own days
     row = Delivery(
         case_id=case.id,
         kind=kind,

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from db.cases import Case, CaseState, Reopening
+from db.cases import Case, Reopening
 from db.verification import Conclusion, Evidence, Outcome, VerificationRequest
 from services.access import Right, require
 from services.errors import Invalid
 from services.lifecycle import last_conclusion, line_known, not_future, requested_on, take
-from services.records import add
+from services.records import add, rows
 from services.text import clean, vn_date
 from services.work import Work
 
@@ -67,6 +67,9 @@ def conclude(
     last = last_conclusion(work, case)
     if last and concluded_on < last.concluded_on:
         raise Invalid({"concluded_on": f"Ngày kết luận trước lần kết luận {vn_date(last.concluded_on)}."})
+    reopened = max((row.reopened_on for row in rows(work, Reopening, case)), default=None)
+    if reopened and concluded_on < reopened:
+        raise Invalid({"concluded_on": f"Ngày kết luận trước ngày mở lại ({vn_date(reopened)})."})
     row = Conclusion(
         case_id=case.id,
         outcome=outcome,
@@ -87,10 +90,4 @@ def reopen(work: Work, case: Case, *, reopened_on: date, reason: str, right: Rig
     if last and reopened_on < last.concluded_on:
         raise Invalid({"reopened_on": f"Ngày mở lại trước ngày kết luận ({vn_date(last.concluded_on)})."})
     take(work, case, "reopen", on=reopened_on, reason=clean(reason), right=right)
-    row = Reopening(case_id=case.id, reopened_on=reopened_on)
-    add(work, case, row)
-    return row
-
-
-def state_after(outcome: Outcome) -> CaseState:
-    return CaseState(outcome.value)
+    return add(work, case, Reopening(case_id=case.id, reopened_on=reopened_on))

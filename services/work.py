@@ -90,7 +90,7 @@ class Work:
     ) -> None:
         with self._stack:
             if not self.write or kind is not None:
-                self.session.rollback()
+                self.session.close()  # undoes everything; what was read stays readable
             else:
                 self._commit()
         if isinstance(error, StaleDataError):
