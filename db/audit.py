@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -156,8 +157,7 @@ def stored(table: sa.Table) -> sa.Select[Any]:
 
 def mac_of(key: bytes, prev: str, entry: Mapping[str, Any]) -> str:
     """HMAC over the previous entry's and this entry's fields."""
-    names = [c.name for c in table_of(TrailEntry).columns if c.name not in ("prev", "mac")]
-    fields = json.dumps([_canonical(entry[name]) for name in names], separators=(",", ":"))
+    fields = json.dumps([_canonical(entry[name]) for name in _chained()], separators=(",", ":"))
     return hmac.new(key, f"{prev}|{fields}".encode(), hashlib.sha256).hexdigest()
 
 
@@ -257,7 +257,14 @@ def _followed() -> set[str]:
     return {table_of(model).name for model in tables(Row)} | {table_of(TrailEntry).name}
 
 
+@cache
+def _chained() -> tuple[str, ...]:
+    return tuple(c.name for c in table_of(TrailEntry).columns if c.name not in ("prev", "mac"))
+
+
 def _canonical(value: Any) -> Any:
+    if value is None or type(value) in (int, str):
+        return value
     if isinstance(value, bytes | memoryview):
         return bytes(value).hex()
     if isinstance(value, datetime):

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.sql.util import find_tables
 from sqlmodel import select
 
 from db.base import table_of
@@ -27,7 +28,15 @@ from services.text import fold
 from services.work import Work
 
 PAGE_SIZE = 50
-CASE, PERSON = table_of(Case).c, table_of(Person).c
+CASES, PERSONS = table_of(Case), table_of(Person)
+CASE, PERSON = CASES.c, PERSONS.c
+CASES_WITH_PERSON = CASES.join(PERSONS, sa.and_(PERSON.case_id == CASE.id, PERSON.kind == PersonKind.SUBJECT))
+SHOWN = (
+    *(CASE.id, CASE.code, CASE.state, CASE.received_on, CASE.unit_id, CASE.way, CASE.place),
+    *(CASE.home_district_id, CASE.home_commune_id, CASE.home_province, PERSON.sex),
+    PERSON.id.label("person_id"),
+)
+IDENTITY = (PERSON.full_name, PERSON.birth)
 SORTS: dict[str, tuple[str, Any]] = {
     "newest": ("Mới tiếp nhận trước", (CASE.received_on.desc(), CASE.id)),
     "oldest": ("Tiếp nhận lâu nhất trước", (CASE.received_on.asc(), CASE.id)),
@@ -116,24 +125,23 @@ def find(
 ) -> Page:
     """One page of the files this actor may read. Names are searched folded: `do thi hoa` finds `Đỗ Thị Hòa`."""
     require(work, right)
-    condition = sa.and_(in_area(work, right), *_conditions(work, wanted or CaseFilter()))
-    source = table_of(Case).join(
-        table_of(Person), sa.and_(PERSON.case_id == CASE.id, PERSON.kind == PersonKind.SUBJECT)
-    )
-    connection = work.session.connection()
-    total = connection.execute(sa.select(sa.func.count()).select_from(source).where(condition)).scalar_one()
-    columns: list[Any] = [CASE.id, CASE.code, CASE.state, CASE.received_on, CASE.unit_id, CASE.way, CASE.place]
-    columns += [CASE.home_district_id, CASE.home_commune_id, CASE.home_province, PERSON.sex, PERSON.id.label("person_id")]
-    with_identity = shows(work.actor, Person.full_name)
-    if with_identity:
-        columns += [PERSON.full_name, PERSON.birth]
+    conditions = _conditions(work, wanted or CaseFilter())
+    where = sa.and_(in_area(work, right), *conditions)
+    about_person = any(PERSONS in find_tables(one, include_selects=True, check_columns=True) for one in conditions)
+    total = _count(work, where, CASES_WITH_PERSON if about_person else CASES)
     number = min(max(page, 1), max(1, -(-total // size)))
-    statement = sa.select(*columns).select_from(source).where(condition)
+    with_identity = shows(work.actor, Person.full_name)
+    statement = sa.select(*SHOWN, *(IDENTITY if with_identity else ())).select_from(CASES_WITH_PERSON).where(where)
     statement = statement.order_by(*SORTS.get(sort, SORTS["newest"])[1]).limit(size).offset((number - 1) * size)
-    found = [_row(work, row, with_identity) for row in connection.execute(statement)]
+    found = [_row(work, row, with_identity) for row in work.session.connection().execute(statement)]
     if with_identity and found:
         _seen_list(work, found)
     return Page(found, total, number, size)
+
+
+def _count(work: Work, where: Any, source: Any) -> int:
+    statement = sa.select(sa.func.count()).select_from(source).where(where)
+    return work.session.connection().execute(statement).scalar_one()
 
 
 def view(work: Work, case_id: int) -> CaseView:

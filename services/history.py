@@ -14,23 +14,9 @@ from db.fields import Sensitivity, info
 from db.trail import Action, TrailEntry
 from services.access import Right, case_for, clear
 from services.lifecycle import STEPS
+from services.trail import word
 from services.work import VIETNAM, Work
 
-OBJECTS = {
-    "case_file": "hồ sơ",
-    "person": "thông tin người được tiếp nhận",
-    "verification_request": "đề nghị xác minh",
-    "evidence": "tài liệu, chứng cứ",
-    "conclusion": "kết luận",
-    "reopening": "việc mở lại hồ sơ",
-    "protection_need": "nhu cầu bảo vệ",
-    "protection_measure": "biện pháp bảo vệ",
-    "support_need": "nhu cầu hỗ trợ",
-    "delivery": "lần hỗ trợ",
-    "case_unit": "đơn vị được giao hồ sơ",
-    "closing": "việc kết thúc hồ sơ",
-    "import_change": "bản ghi trước khi nhập lại sổ",
-}
 BY_STEP = {"case_file", "person", "verification_request", "conclusion", "reopening", "closing"}
 TOGETHER = timedelta(seconds=2)  # one press of a button writes several rows
 LINKS = {"case_id", "person_id", "subject_id", "batch_id", "code", "corrects_id", "identity_index", "phone_index"}
@@ -67,7 +53,7 @@ def of(work: Work, case_id: int, *, readings: bool = False, most: int = 200) -> 
 
 def sentence_of(action: Action, object: str, fields: str, shown: Iterable[Sensitivity]) -> str:
     """`sửa hồ sơ: Huyện cư trú, Ghi chú` – labels only, and only of columns this reader may see."""
-    words = f"{action.label} {OBJECTS.get(object, '')}".strip()
+    words = f"{action.label} {word(object)}".strip()
     labels = _labels(object, fields, set(shown))
     return f"{words}: {', '.join(labels)}" if labels and action is Action.UPDATE else words
 

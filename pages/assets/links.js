@@ -14,7 +14,14 @@
     window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
     window.scrollTo(0, 0);
     document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+    if (/[?&]do=/.test(link.search)) toForm(Date.now());
   });
+  // A form that was asked for takes the keyboard when it appears.
+  const toForm = (asked) => {
+    const field = document.querySelector(".st-key-open_form input, .st-key-open_form textarea");
+    if (field) field.focus();
+    else if (Date.now() - asked < 4000) setTimeout(toForm, 80, asked);
+  };
   // A row of a list opens its file wherever it is clicked, unless text is being selected.
   document.addEventListener("click", (event) => {
     const row = event.target instanceof Element && event.target.closest("table.rows.open tbody tr");

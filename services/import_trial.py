@@ -1,0 +1,57 @@
+"""An import as the screen carries it out: tried (and noted in the trail), then done or left."""
+
+from collections.abc import Callable, Collection
+
+from db.trail import Action
+from services import importing, names
+from services.access import Right, require
+from services.importing import Plan, PlanRow, Result, Status
+from services.text import vn_date
+from services.work import VIETNAM, Work
+
+Progress = Callable[[int, int], None]
+TRIED = "xem trước, chưa ghi"
+
+
+def attempt(work: Work, content: bytes, *, name: str, progress: Progress) -> Plan:
+    """Reads and checks a register; nothing is written but that it was tried. Raises Refused, Unreadable."""
+    plan = importing.check(work, content, name=name, progress=progress)
+    work.record(Action.IMPORT, "import_batch", reason=TRIED)
+    return plan
+
+
+def carry_out(work: Work, plan: Plan, *, update: Collection[int], progress: Progress) -> Result:
+    """Writes the good rows and the ticked updates, all or nothing."""
+    return importing.apply(work, plan, update=update, progress=progress)
+
+
+def new_rows(work: Work, plan: Plan) -> list[tuple[int, str, str, str, str]]:
+    """What would be entered, in the order of the sheet: (row, name, birth, day of reception, unit)."""
+    require(work, Right.IMPORT)
+    units = names.units(work)
+    return [
+        (
+            line.number,
+            line.row.full_name,
+            vn_date(line.row.birth),
+            vn_date(line.row.received_on),
+            units.get(line.row.unit_id, ""),
+        )
+        for line in plan.of(Status.NEW)
+        if line.row is not None
+    ]
+
+
+def updates(plan: Plan) -> list[PlanRow]:
+    """The rows that would change a file if ticked."""
+    return [line for line in plan.of(Status.DIFFERS) if line.updates]
+
+
+def differs_otherwise(plan: Plan) -> list[PlanRow]:
+    """Rows that differ only where the register would erase: nothing can be ticked there."""
+    return [line for line in plan.of(Status.DIFFERS) if not line.updates]
+
+
+def batch_lines(work: Work) -> list[tuple[importing.BatchLine, str]]:
+    """The imports made, the latest first, each with its time in Việt Nam."""
+    return [(line, f"{line.at.astimezone(VIETNAM):%d/%m/%Y %H:%M}") for line in importing.batches(work)]
