@@ -193,9 +193,7 @@ def _find(token_hash: str) -> list[Any]:
 
 
 def _held(row: Any) -> Held:
-    return Held(
-        row.role, row.unit_id, row.unit_name, row.unit_kind, row.area_id, row.area_level, bool(row.head)
-    )
+    return Held(row.role, row.unit_id, row.unit_name, row.unit_kind, row.area_id, row.area_level, bool(row.head))
 
 
 def _touch(session_id: int) -> None:

@@ -1,4 +1,4 @@
-"""The README prints the plan, clause by clause, and stays true. `DUONGVE_WRITE=1 pytest tests/test_readme.py` rewrites it."""
+"""The README prints the plan, clause by clause, and stays true (`DUONGVE_WRITE=1 pytest …` rewrites it)."""
 
 import os
 from pathlib import Path

@@ -68,8 +68,10 @@ class Column:
 
 
 DAYS = "Ngày Excel hoặc dd/mm/yyyy (dùng / - hoặc .), ngày đứng trước tháng."
-GIVEN = "Để trống: không có nhu cầu. «Có nhu cầu»: chưa được hỗ trợ. «Từ chối»: đã đề nghị nhưng từ chối. " \
+GIVEN = (
+    "Để trống: không có nhu cầu. «Có nhu cầu»: chưa được hỗ trợ. «Từ chối»: đã đề nghị nhưng từ chối. "
     "«x»: đã hỗ trợ, không bằng tiền. Một số: đã hỗ trợ chừng ấy đồng."
+)
 
 
 def _support(kind: SupportKind) -> Column:
@@ -163,7 +165,5 @@ def word(text: str) -> str:
     return NOT_A_WORD.sub(" ", fold(text.replace("&", " và "))).strip()
 
 
-HEADINGS: dict[str, Column] = {
-    word(name): column for column in FORM for name in (column.heading, *column.also)
-}
+HEADINGS: dict[str, Column] = {word(name): column for column in FORM for name in (column.heading, *column.also)}
 IGNORED = frozenset(word(name) for name in UNREAD)

@@ -31,11 +31,14 @@ LAST_ROW = 1_048_576  # of any sheet of Excel
 COVERED = 100_000  # cells under merges: more is no register
 FEW = 3  # cells: after the total row, a line with fewer is a signature or a date of making
 
-MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+# Patterns over a stranger's bytes: each stops at the next tag and never backtracks, so that they take time in
+# proportion to the file (`<c <c <c …` in a comment would stop the server otherwise).
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 UNCOMPUTED = re.compile(
-    rb'<(?:\w+:)?c\s([^>]*?)r="([A-Z]{1,3})(\d{1,7})"([^>]*)>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)'
-    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb"<(?:\w+:)?c\s([^<>]{1,400}+)>\s*+<(?:\w+:)?f(?:\s[^<>]*+)?(?:(?<=/)>|>[^<]*+</(?:\w+:)?f>)"
+    rb"\s*+(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*+</(?:\w+:)?v>)?\s*+</(?:\w+:)?c>"
 )
+CELL = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 
 
 class Unreadable(AppError):
@@ -136,9 +139,7 @@ def _read(content: bytes) -> Register:
         if not sheets:
             needed = ", ".join(f"«{column.heading}»" for key, column in _required())
             raise Unreadable(f"Không thấy dòng tiêu đề của sổ: cần ít nhất các cột {needed}.")
-        return Register(
-            tuple(rows), frozenset(given), book.epoch, hashlib.sha256(content).hexdigest(), sheets > 1
-        )
+        return Register(tuple(rows), frozenset(given), book.epoch, hashlib.sha256(content).hexdigest(), sheets > 1)
     finally:
         book.close()
 
@@ -225,9 +226,10 @@ def _behind(sheet: Any) -> tuple[dict[tuple[int, int], int], set[tuple[int, int]
         if len(covered) > COVERED:
             raise Unreadable("Sổ có quá nhiều ô gộp. Hãy bỏ gộp ô rồi nhập lại.")
     uncomputed = {
-        (int(match[3]), column_index_from_string(match[2].decode()))
+        (int(cell[2]), column_index_from_string(cell[1].decode()))
         for match in UNCOMPUTED.finditer(content)
-        if b't="str"' not in match[1] + match[4]  # a formula whose result is an empty text
+        if b't="str"' not in match[1]  # a formula whose result is an empty text
+        and (cell := CELL.search(match[1]))
     }
     return covered, uncomputed
 

@@ -1,0 +1,7 @@
+"""Protection: the files that wait for it."""
+
+from pages.ui import worklist
+
+
+def render() -> None:
+    worklist.render("protection", "Bảo vệ")

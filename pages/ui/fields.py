@@ -1,0 +1,99 @@
+"""The kind of a fact → the widget it is typed into. Values are text, codes or flags; `typed.look` reads them."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from services.registers.core import Choice, Field, Kind
+from services.registers.typed import Shown
+
+HOW = {Kind.DAY: "dd/mm/yyyy", Kind.BIRTH: "dd/mm/yyyy, mm/yyyy, yyyy", Kind.AMOUNT: "1.440.000"}
+CHOOSE = "Chọn"
+LIVE = "400ms"  # between two look-ups while somebody types
+
+
+def draw(shown: Shown, key: str, typed: Any) -> Any:
+    """Draws one field; `typed` is what stands in it at first. Returns what stands in it now."""
+    field = shown.field
+    if key not in st.session_state or not _fits(shown, st.session_state[key]):
+        st.session_state[key] = typed if _fits(shown, typed) else _nothing(field.kind)
+    return WIDGETS.get(field.kind, _text)(shown, key)
+
+
+def label(field: Field) -> str:
+    """The words beside a field; a required one is marked."""
+    return f"{field.words} *" if field.required else field.words
+
+
+def _nothing(kind: Kind) -> Any:
+    return {Kind.CHOICE: None, Kind.MANY: [], Kind.FLAG: False}.get(kind, "")
+
+
+def _fits(shown: Shown, typed: Any) -> bool:
+    """Whether a value can stand in the field: a list may have changed with the day or the district."""
+    kind = shown.field.kind
+    if kind is Kind.CHOICE:
+        return typed is None or any(option.code == typed for option in shown.options)
+    if kind is Kind.MANY:
+        return isinstance(typed, list)
+    if kind is Kind.FLAG:
+        return isinstance(typed, bool)
+    return isinstance(typed, str)
+
+
+def _labels(options: Sequence[Choice]) -> Callable[[str], str]:
+    labels = {option.code: option.label for option in options}
+    return lambda code: labels.get(code, code)
+
+
+def _text(shown: Shown, key: str) -> Any:
+    field = shown.field
+    return st.text_input(
+        label(field),
+        key=key,
+        help=field.hint or None,
+        placeholder=HOW.get(field.kind),
+        autocomplete="off",  # a browser must not remember names
+        live=LIVE if field.live else False,
+    )
+
+
+def _long(shown: Shown, key: str) -> Any:
+    return st.text_area(label(shown.field), key=key, help=shown.field.hint or None, height=90)
+
+
+def _choice(shown: Shown, key: str) -> Any:
+    field = shown.field
+    return st.selectbox(
+        label(field),
+        [option.code for option in shown.options],
+        index=None,
+        key=key,
+        format_func=_labels(shown.options),
+        help=field.hint or None,
+        placeholder=CHOOSE,
+    )
+
+
+def _many(shown: Shown, key: str) -> Any:
+    return st.pills(
+        label(shown.field),
+        [option.code for option in shown.options],
+        selection_mode="multi",
+        key=key,
+        format_func=_labels(shown.options),
+        help=shown.field.hint or None,
+    )
+
+
+def _flag(shown: Shown, key: str) -> Any:
+    return st.checkbox(label(shown.field), key=key, help=shown.field.hint or None)
+
+
+WIDGETS: dict[Kind, Callable[[Shown, str], Any]] = {
+    Kind.LONG: _long,
+    Kind.CHOICE: _choice,
+    Kind.MANY: _many,
+    Kind.FLAG: _flag,
+}

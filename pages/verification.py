@@ -1,0 +1,7 @@
+"""Verification: the files that wait for it."""
+
+from pages.ui import worklist
+
+
+def render() -> None:
+    worklist.render("verification", "Xác minh")

@@ -1,0 +1,90 @@
+"""Every form of a case, and what a form is about: the file, its person, the row in question."""
+
+from db.base import Row
+from db.cases import CaseUnit, Closing
+from db.people import Person, PersonKind
+from services import cases
+from services.access import Right, case_for, require
+from services.errors import Refused
+from services.records import rows
+from services.registers import choices
+from services.registers.core import Asked, Field, Form, Section, today
+from services.registers.protection_forms import END_MEASURE, MEASURE, PROTECTION_NEED
+from services.registers.reception_forms import CORRECT, RECEIVE
+from services.registers.support_forms import CORRECT_DELIVERY, DELIVER, SUPPORT_NEED
+from services.registers.verification_forms import CONCLUDE, EVIDENCE, REOPEN, REQUEST
+from services.work import Work
+
+
+def asked(work: Work, form: Form, case_id: int | None = None, row_id: int | None = None) -> Asked:
+    """What a form is about, for this person. Raises Refused when it is not theirs to fill in."""
+    if case_id is None:
+        require(work, form.right)
+        return Asked(work)
+    case = case_for(work, case_id, form.right)
+    person = next(p for p in rows(work, Person, case) if p.kind is PersonKind.SUBJECT)
+    row: Row | None = None
+    if form.row is not None:
+        row = next((row for row in rows(work, form.row, case) if row.id == row_id), None)
+        if row is None:
+            raise Refused
+    return Asked(work, case, person, row)
+
+
+HAND_TO = Form(
+    "hand_to",
+    "Giao hồ sơ cho đơn vị khác",
+    Right.INTAKE,
+    (
+        Section(
+            "",
+            (
+                Field(CaseUnit.unit_id, required=True, choices=choices.units("since")),
+                Field(CaseUnit.since, required=True),
+                Field(CaseUnit.until, help="Để trống: đến khi có thay đổi"),
+            ),
+        ),
+    ),
+    lambda asked, values: cases.hand_to(asked.work, asked.file, **values),
+    start=today("since"),
+    note="Đơn vị được giao xem và làm phần việc của mình trên hồ sơ trong thời gian này.",
+)
+END_HAND_OVER = Form(
+    "end_hand_over",
+    "Thôi giao hồ sơ",
+    Right.INTAKE,
+    (Section("", (Field(CaseUnit.until, required=True),)),),
+    lambda asked, values: cases.end_hand_over(asked.work, asked.file, asked.record, **values),
+    start=today("until"),
+    row=CaseUnit,
+)
+CLOSE = Form(
+    "close",
+    "Kết thúc hồ sơ",
+    Right.SUPPORT,
+    (Section("", (Field(Closing.outcome, required=True), Field(Closing.closed_on, required=True)), columns=2),),
+    lambda asked, values: cases.close(asked.work, asked.file, **values),
+    start=today("closed_on"),
+)
+
+
+FORMS: dict[str, Form] = {
+    form.name: form
+    for form in (
+        RECEIVE,
+        CORRECT,
+        REQUEST,
+        EVIDENCE,
+        CONCLUDE,
+        REOPEN,
+        PROTECTION_NEED,
+        MEASURE,
+        END_MEASURE,
+        SUPPORT_NEED,
+        DELIVER,
+        CORRECT_DELIVERY,
+        HAND_TO,
+        END_HAND_OVER,
+        CLOSE,
+    )
+}

@@ -1,0 +1,55 @@
+"""The parts a sheet of facts is made of: plain data for a screen."""
+
+from dataclasses import dataclass
+
+EMPTY = "Chưa ghi"
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    value: str  # empty: not known yet
+    wide: bool = False
+
+
+@dataclass(frozen=True)
+class Action:
+    """A form about one row."""
+
+    form: str
+    label: str
+    row_id: int
+
+
+@dataclass(frozen=True)
+class Line:
+    cells: tuple[str, ...]
+    action: Action | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    title: str
+    heads: tuple[str, ...]
+    lines: tuple[Line, ...]
+    numbers: frozenset[int] = frozenset()  # which columns are aligned to the right
+
+
+@dataclass(frozen=True)
+class Block:
+    """One part of the sheet. `empty` is said when there is nothing yet."""
+
+    title: str
+    facts: tuple[Fact, ...] = ()
+    tables: tuple[Table, ...] = ()
+    empty: str = ""
+    summary: str = ""
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The few words by which a file is known. `name` is None for those who may not see it."""
+
+    name: str | None
+    person: str
+    line: str
