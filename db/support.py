@@ -34,9 +34,9 @@ class SupportNeed(Row, table=True):
     __tablename__ = "support_need"
     trail_object = "nhu cầu hỗ trợ"
     case_id: int = column("Hồ sơ", references="case_file.id")
-    kind: SupportKind = column("Loại hỗ trợ", choices=SupportKind)
+    kind: SupportKind = column("Loại hỗ trợ", choices=SupportKind, sensitivity=Sensitivity.SUPPORT)
     declared_on: date | None = column("Ngày nêu nhu cầu", help="Để trống: tính từ ngày tiếp nhận")
-    refused: bool = column("Từ chối", default=False)
+    refused: bool = column("Từ chối", default=False, sensitivity=Sensitivity.SUPPORT)
     refused_on: date | None = column("Ngày từ chối", help="Để trống: tính từ ngày tiếp nhận")
 
 
@@ -46,10 +46,12 @@ class Delivery(Row, table=True):
     __tablename__ = "delivery"
     trail_object = "lần hỗ trợ"
     case_id: int = column("Hồ sơ", references="case_file.id")
-    kind: SupportKind = column("Loại hỗ trợ", choices=SupportKind)
+    kind: SupportKind = column("Loại hỗ trợ", choices=SupportKind, sensitivity=Sensitivity.SUPPORT)
     delivered_on: date = column("Ngày hỗ trợ", index=True)
-    amount: int | None = column("Số tiền (đồng)", big=True, help="Để trống khi hỗ trợ không bằng tiền")
-    fund: FundSource | None = column("Nguồn kinh phí", choices=FundSource)
+    amount: int | None = column(
+        "Số tiền (đồng)", big=True, sensitivity=Sensitivity.SUPPORT, help="Để trống khi hỗ trợ không bằng tiền"
+    )
+    fund: FundSource | None = column("Nguồn kinh phí", choices=FundSource, sensitivity=Sensitivity.SUPPORT)
     unit_id: int | None = column("Đơn vị thực hiện", references="unit.id")
     corrects_id: int | None = column("Điều chỉnh cho lần hỗ trợ", references="delivery.id")
     note: str | None = column("Ghi chú", sealed=True, sensitivity=Sensitivity.SUPPORT)

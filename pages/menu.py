@@ -25,7 +25,7 @@ MENU = (
     Screen(DAILY, "verification", "Xác minh", Right.INTAKE, "pages.verification"),
     Screen(DAILY, "protection", "Bảo vệ", Right.PROTECT, "pages.protection"),
     Screen(DAILY, "support", "Hỗ trợ", Right.SUPPORT, "pages.support"),
-    Screen(DAILY, "import", "Nhập, xuất sổ", Right.IMPORT, "pages.importing"),
+    Screen(DAILY, "import", "Nhập, xuất sổ", Right.EXPORT, "pages.importing"),
     Screen(FIGURES, "statistics", "Thống kê", Right.STATISTICS, "pages.statistics"),
     Screen(FIGURES, "reports", "Báo cáo", Right.REPORT, "pages.reports"),
     Screen(FIGURES, "plan", "Kế hoạch", Right.PLAN, "pages.plan"),

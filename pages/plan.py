@@ -6,6 +6,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from pages.ui import form, links
+from pages.ui.choosing import Chooser
 from pages.ui.format import badge, day, text
 from pages.ui.links import to_screen
 from pages.ui.screen import screen
@@ -28,6 +29,8 @@ MISSING, ENTERED = "Chưa có số liệu trong văn bản đã đọc", "Đơn 
 AREA_ONLY = "Số liệu bên dưới chỉ gồm hồ sơ bạn được xem."
 TONES = {Served.SCREEN: "good", Served.PART: "wait", Served.LATER: "calm"}
 
+CHOOSER = Chooser("plan")
+
 
 class Values(NamedTuple):
     """The legal values that are the office's to fill in."""
@@ -48,20 +51,11 @@ def render() -> None:
         values = _values(work)
     offered = {key: _label(headings) for key, headings in parts.items()} | {VALUES: VALUES_TITLE}
     with st.container(key="plan_parts"):
-        chosen = st.segmented_control(
-            PART,
-            list(offered),
-            key="plan_part",
-            default=_asked(offered),
-            required=True,
-            format_func=offered.__getitem__,
-            wrap=True,
-        )
-    st.query_params["part"] = str(chosen)
+        chosen = CHOOSER.one_of("part", PART, offered)
     if chosen == VALUES:
         _show_values(values)
         return
-    st.html(f'<div class="plan">{"".join(_part(parts[str(chosen)], done, actor))}</div>')
+    st.html(f'<div class="plan">{"".join(_part(parts[chosen], done, actor))}</div>')
 
 
 def _head(current: Plan) -> str:
@@ -84,11 +78,6 @@ def _period(current: Plan) -> Period:
     return names[key]
 
 
-def _asked(offered: dict[str, str]) -> str:
-    asked = st.query_params.get("part", "")
-    return asked if asked in offered else next(iter(offered))
-
-
 def _label(headings: tuple[Heading, ...]) -> str:
     """II. Nội dung: the plan prints the names of its parts in capitals."""
     return f"{headings[0].id}. {headings[0].text.capitalize()}"
@@ -96,7 +85,7 @@ def _label(headings: tuple[Heading, ...]) -> str:
 
 def _values(work: Work) -> Values:
     missing, entered = office_values.missing(work), office_values.entered(work)
-    return Values(missing, entered, office_values.may_enter(work))
+    return Values(missing, entered, has(work.actor, Right.LAW))
 
 
 def _show_values(values: Values) -> None:

@@ -5,7 +5,8 @@ from functools import partial
 
 import streamlit as st
 
-from pages.ui import choosing, form, paper
+from pages.ui import form, paper
+from pages.ui.choosing import Chooser
 from pages.ui.format import badge, day, late_tone, text
 from pages.ui.links import href
 from pages.ui.screen import download_button, screen
@@ -34,6 +35,8 @@ NOT_YET, PASSED = "chưa ghi số, ngày", "Đã qua hạn"
 Render = Callable[[Document], bytes]
 OUTSIDE = "Năm này không có hạn báo cáo theo kế hoạch."
 
+CHOOSER = Chooser("reports")
+
 
 def render() -> None:
     form.flash()
@@ -51,10 +54,10 @@ def render() -> None:
 
 def _choose(work: Work) -> tuple[Period, UnitChoice]:
     with st.container(horizontal=True, vertical_alignment="bottom", key="period_row"):
-        period = choosing.period(
+        period = CHOOSER.period(
             lambda: choices.first_period(work, Right.REPORT), last_year=work.today.year, kinds=KINDS
         )
-        unit = choosing.unit(choices.reporters(work), WHOSE)
+        unit = CHOOSER.unit(choices.reporters(work), WHOSE)
     if period is None:
         st.stop()
     if period.start > work.today:
@@ -65,21 +68,10 @@ def _choose(work: Work) -> tuple[Period, UnitChoice]:
 def _view(period: Period, unit: UnitChoice) -> str:
     """Which side of the report is shown, and the two files."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="report_row"):
-        asked = st.query_params.get("view", "")
-        start = asked if asked in VIEWS else "paper"
-        chosen = st.segmented_control(
-            SHOW,
-            list(VIEWS),
-            default=start,
-            format_func=VIEWS.__getitem__,
-            key="report_view",
-            required=True,
-            wrap=True,
-        )
+        chosen = CHOOSER.one_of("view", SHOW, VIEWS)
         _download("Tải PDF", "pdf", PDF, pdf.render, period, unit)
         _download("Tải Excel", "xlsx", XLSX, xlsx.render, period, unit)
-    st.query_params["view"] = str(chosen)
-    return str(chosen)
+    return chosen
 
 
 def _download(

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.ui import choosing, drawn, format, links, paper
+from pages.ui import drawn, filters, format, links, paper
+from pages.ui.choosing import Chooser
 from pages.ui.format import case_address, day, state_badge, text
 from pages.ui.screen import screen
 from pages.ui.table import html_pager, html_table
@@ -30,8 +31,11 @@ NO_FILES = "Không có hồ sơ nào bạn được xem trong danh sách này."
 OPENING, RECEIVED, AGAIN = "chưa kết luận kỳ trước", "tiếp nhận", "mở lại"
 CONCLUDED, CLOSING = "đã kết luận", "chưa kết luận, chuyển kỳ sau"
 OUTCOMES = ("nạn nhân", "không phải nạn nhân", "chưa đủ căn cứ")
+KEPT = ("period", "unit", "by")  # of the address, when a list is opened
 SIGNS = ("<i>+</i>", "<i>+</i>", "<i>=</i>", "<i>+</i>", "")
 MONTHS_SHOWN = 13  # beyond a year the parts of the period are shown instead
+
+CHOOSER = Chooser("statistics")
 
 
 def render() -> None:
@@ -48,11 +52,11 @@ def render() -> None:
 
 def _choose(work: Work) -> tuple[Period, UnitChoice, View]:
     with st.container(horizontal=True, vertical_alignment="bottom", key="period_row"):
-        chosen = choosing.period(lambda: choices.first_period(work), last_year=work.today.year)
+        chosen = CHOOSER.period(lambda: choices.first_period(work), last_year=work.today.year)
         if chosen is None:
             st.stop()
         everything = choices.view_of(work, chosen)
-        unit = choosing.unit(choices.units(work, view=everything))
+        unit = CHOOSER.unit(choices.units(work, view=everything))
     return chosen, unit, choices.view_of(work, chosen, unit.id) if unit.id else everything
 
 
@@ -129,8 +133,7 @@ def _to_lists(target: Target) -> str:
 
 def _own(label: str, **params: str) -> str:
     """A link to this page with the same period and unit."""
-    kept = {name: st.query_params[name] for name in ("period", "unit") if name in st.query_params}
-    return format.link(links.href("statistics", **(kept | params)), label, kind="do")
+    return format.link(_href(params), label, kind="do")
 
 
 def _list(work: Work, view: View) -> None:
@@ -142,8 +145,7 @@ def _list(work: Work, view: View) -> None:
     why = st.query_params.get("why", "")
     ids = target.waiting if why == "waiting" else [m.case_id for m in target.missed if m.reason.value == why]
     label = WAITING if why == "waiting" else next((r.label for r in Reason if r.value == why), "")
-    number = int(page) if (page := st.query_params.get("page", "1")).isdigit() else 1
-    found = cases.find(work, CaseFilter(ids=frozenset(ids)), page=number, sort="oldest")
+    found = cases.find(work, CaseFilter(ids=frozenset(ids)), page=filters.number(), sort="oldest")
     title = f"<h2>{text(target.key.label)}: {text(label)} ({vn_number(found.total)} hồ sơ)</h2>"
     here = {"list": target.key.value, "why": why}
     pager = html_pager(found.number, found.pages, lambda n: _href(here | {"page": str(n)}))
@@ -152,7 +154,7 @@ def _list(work: Work, view: View) -> None:
 
 
 def _href(params: dict[str, str]) -> str:
-    kept = {name: st.query_params[name] for name in ("period", "unit") if name in st.query_params}
+    kept = {name: st.query_params[name] for name in KEPT if name in st.query_params}
     return links.href("statistics", **(kept | params))
 
 
@@ -177,13 +179,7 @@ def _shares(view: View) -> None:
     """One breakdown as chart and table; which one stands in the address."""
     found = {part.key: part for part in figures.breakdowns.of(view)}
     st.html(f'<section class="block head"><h2>{SHARES}</h2></section>')
-    asked = st.query_params.get("by", "")
-    start = asked if asked in found else next(iter(found))
-    chosen = st.segmented_control(
-        OF, list(found), default=start, format_func=lambda key: found[key].title, key="share_by", required=True
-    )
-    st.query_params["by"] = str(chosen)
-    part = found[str(chosen)]
+    part = found[CHOOSER.one_of("by", OF, {key: one.title for key, one in found.items()})]
     left, right = st.columns([3, 2])
     with left:
         drawn.shares(part)

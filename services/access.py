@@ -37,6 +37,7 @@ class Right(LabelledEnum):
     STATISTICS = "statistics", "Xem số liệu"
     REPORT = "report", "Lập báo cáo"
     PLAN = "plan", "Xem kế hoạch"
+    LAW = "law", "Nhập mức do đơn vị quy định"
     ACCOUNTS = "accounts", "Quản lý tài khoản"
     TRAIL = "trail", "Xem nhật ký"
 
@@ -57,7 +58,7 @@ def _grant(rights: Iterable[Right], clear: Iterable[Sensitivity], *, own_files: 
 R, S = Right, Sensitivity
 GRANTS: dict[Role, Grant] = {
     Role.LABOUR_DEPT: _grant(
-        (R.READ_CASES, R.INTAKE, R.SUPPORT, R.IMPORT, R.EXPORT, R.STATISTICS, R.REPORT, R.PLAN),
+        (R.READ_CASES, R.INTAKE, R.SUPPORT, R.IMPORT, R.EXPORT, R.STATISTICS, R.REPORT, R.PLAN, R.LAW),
         (S.IDENTITY, S.VERIFICATION, S.SUPPORT, S.HEALTH),
     ),
     Role.POLICE: _grant(
@@ -114,6 +115,12 @@ def shows(actor: Actor, column: Any) -> bool:
     return info(column).get("sensitivity", Sensitivity.SECRET) in clear(actor)
 
 
+def reads_part(actor: Actor, part: Sensitivity) -> bool:
+    """Whether a part of a file (protection, support) is shown at all, be it only that there is one. Those
+    who work on files handed to them see the parts that are theirs; the others see how each part stands."""
+    return actor.operator or part in clear(actor) or any(not GRANTS[h.role].own_files for h in actor.holdings)
+
+
 def redact(actor: Actor, row: Row, names: Iterable[str]) -> dict[str, Any]:
     """The named values of a row; what this actor may not see is left out altogether."""
     columns = table_of(type(row)).columns
@@ -138,6 +145,8 @@ def in_area(work: Work, right: Right) -> Any:
 def case_for(work: Work, case_id: int, right: Right = Right.READ_CASES) -> Case:
     """The case, if the actor holds `right` where it is seen; otherwise Refused, as if it were not there."""
     require(work, right)
+    if not 0 < case_id < 2**63:  # an address may hold any number
+        raise Refused
     case = work.session.exec(select(Case).where(Case.id == case_id, in_area(work, right))).first()
     if case is None:
         raise Refused
@@ -152,7 +161,7 @@ def seen(work: Work, case: Case) -> None:
     if key in recent and now - recent[key] < READ_AGAIN_AFTER:
         return
     work.record(Action.READ, "case_file", object_id=case.id, case_id=case.id)
-    recent[key] = now
+    work.once_kept(lambda: recent.update({key: now}))
 
 
 def _rights(held: Held) -> frozenset[Right]:

@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from db.base import table_of
 from db.cases import Case, CaseState, CaseUnit, Closing, ClosingOutcome, Place, Purpose, Reopening, Way
-from db.fields import PartialDate
+from db.fields import PartialDate, Sensitivity
 from db.people import Person, PersonKind, Sex
 from db.places import Area, AreaLevel, Unit, UnitKind
 from db.protection import ProtectionMeasure, ProtectionNeed
@@ -20,7 +20,7 @@ from db.support import Delivery, SupportNeed
 from db.trail import Action
 from db.verification import Conclusion, Evidence, VerificationRequest
 from services import names
-from services.access import Right, case_for, in_area, require, seen, shows
+from services.access import Right, case_for, in_area, reads_part, require, seen, shows
 from services.errors import Invalid
 from services.lifecycle import Offer, not_future, offered, take
 from services.records import add, rows
@@ -112,6 +112,7 @@ class CaseView:
     handed: Sequence[CaseUnit]
     closings: Sequence[Closing]
     offers: Sequence[Offer] = field(default_factory=tuple)
+    parts: frozenset[Sensitivity] = frozenset(Sensitivity)  # those the reader sees (`access.reads_part`)
 
 
 def find(
@@ -149,6 +150,8 @@ def view(work: Work, case_id: int) -> CaseView:
     case = case_for(work, case_id)
     seen(work, case)
     people = rows(work, Person, case)
+    parts = frozenset(part for part in Sensitivity if reads_part(work.actor, part))
+    protection, support = Sensitivity.PROTECTION in parts, Sensitivity.SUPPORT in parts
     return CaseView(
         case=case,
         person=next(p for p in people if p.kind is PersonKind.SUBJECT),
@@ -159,13 +162,14 @@ def view(work: Work, case_id: int) -> CaseView:
         evidence=_by_day(rows(work, Evidence, case), "received_on"),
         conclusions=_by_day(rows(work, Conclusion, case), "concluded_on"),
         reopenings=_by_day(rows(work, Reopening, case), "reopened_on"),
-        protection_needs=rows(work, ProtectionNeed, case),
-        measures=_by_day(rows(work, ProtectionMeasure, case), "applied_on"),
-        needs=rows(work, SupportNeed, case),
-        deliveries=_by_day(rows(work, Delivery, case), "delivered_on"),
+        protection_needs=rows(work, ProtectionNeed, case) if protection else (),
+        measures=_by_day(rows(work, ProtectionMeasure, case), "applied_on") if protection else (),
+        needs=rows(work, SupportNeed, case) if support else (),
+        deliveries=_by_day(rows(work, Delivery, case), "delivered_on") if support else (),
         handed=_by_day(rows(work, CaseUnit, case), "since"),
         closings=_by_day(rows(work, Closing, case), "closed_on"),
         offers=offered(work, case),
+        parts=parts,
     )
 
 
@@ -271,13 +275,13 @@ def _row(work: Work, row: Any, with_identity: bool) -> CaseRow:
 def _seen_list(work: Work, found: Sequence[CaseRow]) -> None:
     """One trail entry a page of names (the same page again within the session adds none)."""
     ids = ",".join(format(row.id, "x") for row in found)
-    shown: set[tuple[int | None, str]] = work.office.memory.setdefault("lists", set())
-    key = (work.actor.account_id, ids)
+    shown: set[tuple[int | None, str | None, str]] = work.office.memory.setdefault("lists", set())
+    key = (work.actor.account_id, work.actor.session, ids)
     if key not in shown:
         if len(shown) > 10_000:
             shown.clear()
         work.record(Action.LIST, "case_file", fields=ids)
-        shown.add(key)
+        work.once_kept(lambda: shown.add(key))
 
 
 def _by_day(found: Sequence[Any], name: str) -> list[Any]:

@@ -12,12 +12,18 @@ from db.base import table_of
 from db.cases import CaseStep
 from db.fields import Sensitivity, info
 from db.trail import Action, TrailEntry
-from services.access import Right, case_for, clear
+from services.access import Right, case_for, clear, reads_part
 from services.lifecycle import STEPS
 from services.trail import word
 from services.work import VIETNAM, Work
 
 BY_STEP = {"case_file", "person", "verification_request", "conclusion", "reopening", "closing"}
+PARTS = {  # rows that are not spoken of to those who do not see their part of the file
+    "protection_need": Sensitivity.PROTECTION,
+    "protection_measure": Sensitivity.PROTECTION,
+    "support_need": Sensitivity.SUPPORT,
+    "delivery": Sensitivity.SUPPORT,
+}
 TOGETHER = timedelta(seconds=2)  # one press of a button writes several rows
 LINKS = {"case_id", "person_id", "subject_id", "batch_id", "code", "corrects_id", "identity_index", "phone_index"}
 
@@ -40,9 +46,8 @@ def of(work: Work, case_id: int, *, readings: bool = False, most: int = 200) -> 
     moments: list[Moment] = []
     for group in _groups(entries):
         first = group[0]
-        sentence = "; ".join(
-            dict.fromkeys(_sentence(work, entry, steps) for entry in reversed(group) if not _implied(entry, group))
-        )
+        said = (_sentence(work, entry, steps) for entry in reversed(group) if not _implied(entry, group))
+        sentence = "; ".join(dict.fromkeys(words for words in said if words))
         if sentence:
             at = first.at.astimezone(VIETNAM)
             moments.append(
@@ -91,6 +96,8 @@ def _implied(entry: Any, group: list[Any]) -> bool:
 
 
 def _sentence(work: Work, entry: Any, steps: dict[int, str]) -> str:
+    if entry.object in PARTS and not reads_part(work.actor, PARTS[entry.object]):
+        return ""
     if entry.object == "case_step":
         step = STEPS.get(steps.get(entry.object_id, ""))
         return step.label[0].lower() + step.label[1:] if step else ""

@@ -118,7 +118,7 @@ def _check(work: Work, facts: Reception) -> None:
     if facts.birth and facts.birth.earliest > facts.received_on:
         problems["birth"] = "Ngày sinh sau ngày tiếp nhận."
     number = facts.identity_number
-    if number and not (number.isdigit() and len(number) in (9, 12)):
+    if number and not (number.isascii() and number.isdigit() and len(number) in (9, 12)):
         problems["identity_number"] = "Số CMND/CCCD phải có 9 hoặc 12 chữ số."
     if facts.place is Place.ABROAD and facts.province:
         problems["province"] = "Đã chọn nơi bị mua bán ở nước ngoài."

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from db.cases import Case, CaseState
+from db.fields import Sensitivity
 from db.support import INITIAL_KINDS, SupportNeed
 from services import names
 from services.access import require
@@ -54,7 +55,12 @@ class Steps:
 def of(work: Work, view: CaseView) -> Steps:
     """The next steps of a file as this person sees it."""
     mine = forms(work, view)
-    found = (*_verification(work, view), *_protection(view), *_support(view), *_end(view))
+    found = (
+        *_verification(work, view),
+        *_protection(view),
+        *(_support(view) if Sensitivity.SUPPORT in view.parts else ()),
+        *_end(view),
+    )
     waiting = tuple(_mine(item, mine) for item in found)
     first = {item.form for item in waiting}
     return Steps(waiting, tuple(name for name in mine if name not in first))
@@ -146,10 +152,16 @@ def _end(view: CaseView) -> Iterator[Next]:
     state = view.case.state
     if state is S.NOT_VICTIM:
         yield Next(FORMS["close"].title, "Không phải nạn nhân: giải thích, hướng dẫn rồi kết thúc hồ sơ.", "close")
-    elif state is S.VICTIM and (view.needs or view.deliveries) and not unmet(view) and not any(_protection(view)):
+    elif state is S.VICTIM and _all_met(view):
         yield Next(
             FORMS["close"].title, "Các nhu cầu đã ghi đều được đáp ứng; kết thúc khi không còn việc.", "close"
         )
+
+
+def _all_met(view: CaseView) -> bool:
+    """Nothing is left to do: only those who see the protection too can say so."""
+    known = Sensitivity.PROTECTION in view.parts and bool(view.needs or view.deliveries)
+    return known and not unmet(view) and not any(_protection(view))
 
 
 def _initial(view: CaseView) -> bool:
@@ -170,14 +182,14 @@ class Stage:
 
 
 def stages(view: CaseView) -> list[Stage]:
-    """Reception → verification → protection → support → closed, as they stand."""
+    """Reception → verification → protection → support → closed, as they stand: those the reader sees."""
     state, closing = view.case.state, view.closings[-1] if view.closings else None
     concluded = state in CONCLUDED or state is S.CLOSED
     return [
         Stage("Tiếp nhận", vn_date(view.case.received_on), "done"),
         _verified(view, concluded),
-        _guarded(view),
-        _served(view),
+        *([_guarded(view)] if Sensitivity.PROTECTION in view.parts else ()),
+        *([_served(view)] if Sensitivity.SUPPORT in view.parts else ()),
         Stage(
             "Kết thúc",
             vn_date(closing.closed_on) if closing and state is S.CLOSED else "",

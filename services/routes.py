@@ -1,6 +1,7 @@
 """Our own HTTP routes: the sign-in ticket, the way out, and files that leave."""
 
 import re
+from html import escape
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
@@ -63,7 +64,7 @@ async def download(request: Request) -> Response:
     except Refused:
         return gate.not_found()
     except AppError as error:
-        return HTMLResponse(PROBLEM.format(sentence=error.sentence), 409)
+        return HTMLResponse(PROBLEM.format(sentence=escape(error.sentence)), 409)
     named = {"content-disposition": downloads.disposition(promised.name)}
     return Response(data, media_type=promised.media_type, headers=named)
 

@@ -12,6 +12,7 @@ from services.text import clean
 from services.work import Work
 
 MOST = 10**12  # đồng: beyond this a sum was surely mistyped
+NOT_LIKELY = "Số tiền không hợp lý."
 
 
 def declare_need(
@@ -54,7 +55,7 @@ def deliver(
     require(work, right, case)
     not_future(work, "delivered_on", delivered_on)
     if amount is not None and not 0 <= amount <= MOST:
-        raise Invalid({"amount": "Số tiền không hợp lý."})
+        raise Invalid({"amount": NOT_LIKELY})
     if _need(work, case, kind) is None:
         declare_need(work, case, kind=kind, right=right)  # an earlier refusal stays true of its own days
     row = Delivery(
@@ -80,8 +81,11 @@ def correct(
         raise Refused
     if not clean(reason):
         raise Invalid({"reason": "Cần ghi lý do điều chỉnh."})
-    if (delivery.amount or 0) + _corrections(work, case, delivery) + amount_change < 0:
+    total = (delivery.amount or 0) + _corrections(work, case, delivery) + amount_change
+    if total < 0:
         raise Invalid({"amount_change": "Sau điều chỉnh số tiền bị âm."})
+    if total > MOST:
+        raise Invalid({"amount_change": NOT_LIKELY})
     row = Delivery(
         case_id=case.id,
         kind=delivery.kind,

@@ -8,11 +8,15 @@ from db.fields import PartialDate
 from services.errors import Invalid
 
 _SPACES = re.compile(r"[^\S\n]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_CONTROL = re.compile(  # the last three: half characters and those no XML (so no Excel file) may hold
+    r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    r"\ud800-\udfff\ufffe\uffff]"
+)
 _DATE = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\Z")
 _MONTH = re.compile(r"(\d{1,2})[/.\-](\d{4})\Z")
 _YEAR = re.compile(r"\d{4}\Z")
 _AMOUNT = re.compile(r"(\d{1,3}([. ]\d{3})+|\d+)\s*(đ|đồng|vnđ|vnd)?\Z", re.IGNORECASE)
+MOST_DIGITS = 18  # of an amount: what a column holds
 _MARKS = {ord("đ"): "d", ord("Đ"): "d"}
 
 
@@ -57,9 +61,10 @@ def parse_partial(text: str) -> PartialDate:
 def parse_amount(text: str) -> int:
     """`1.440.000 đ` → 1440000 (đồng). Raises Invalid when it is not a whole amount."""
     match = _AMOUNT.match(clean(text))
-    if not match:
+    digits = re.sub(r"\D", "", match[1]) if match else ""
+    if not 0 < len(digits) <= MOST_DIGITS:
         raise Invalid(sentence="Số tiền phải là số nguyên, ví dụ 1.440.000.")
-    return int(re.sub(r"\D", "", match[1]))
+    return int(digits)
 
 
 def vn_date(day: date | PartialDate | None) -> str:

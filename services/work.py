@@ -2,6 +2,7 @@
 
 import getpass
 import sqlite3
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
@@ -78,6 +79,7 @@ class Work:
         self.today: date = today or self.now.astimezone(VIETNAM).date()
         self._reason = reason
         self._stack = ExitStack()
+        self._once_kept: list[Callable[[], None]] = []
 
     def __enter__(self) -> Self:
         self._stack.enter_context(unlocked(self.office.keys))
@@ -115,11 +117,21 @@ class Work:
         with Work(self.office, self.actor, write=True, today=self.today) as beside:
             record(beside.session, change)
 
+    def once_kept(self, note: Callable[[], None]) -> None:
+        """Runs `note` as soon as what was recorded is safe: at once when reading, after the commit when
+        writing. What a Work undoes must not be remembered as written."""
+        if self.write:
+            self._once_kept.append(note)
+        else:
+            note()
+
     def _commit(self) -> None:
         try:
             self.session.flush()
             self.office.keys.flush()  # a key must be safe before the data that needs it
             self.session.commit()
+            for note in self._once_kept:
+                note()
         except StaleDataError:
             self.session.rollback()
             raise Conflict from None

@@ -112,7 +112,7 @@ def identity(value: Cell) -> tuple[str | None, str, str]:
 
 
 def _serial(value: int | float, epoch: datetime) -> tuple[date, str]:
-    if int(value) in SERIALS:
+    if abs(value) < SERIALS.stop and int(value) in SERIALS:  # neither endless nor no number
         found: Any = from_excel(int(value), epoch)
         if isinstance(found, datetime):
             return found.date(), f"Ô là số {int(value)}, đọc là ngày {vn_date(found.date())}."

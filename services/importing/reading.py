@@ -28,6 +28,7 @@ RATIO_FROM = MIB  # small parts may pack well
 ROWS, COLUMNS = 20_000, 100
 HEADING_WITHIN = 30
 LAST_ROW = 1_048_576  # of any sheet of Excel
+LINES = 2 * LAST_ROW  # of all sheets, empty ones counted: one far cell makes a million of them, in 5 kB
 COVERED = 100_000  # cells under merges: more is no register
 FEW = 3  # cells: after the total row, a line with fewer is a signature or a date of making
 
@@ -47,6 +48,7 @@ class Unreadable(AppError):
     sentence = "Không đọc được tệp. Hãy mở bằng Excel, lưu lại dạng .xlsx rồi nhập lại."
 
 
+TOO_LARGE = "Tệp bung ra quá lớn so với một cuốn sổ nên không được mở. Hãy lưu lại chỉ với bảng sổ."
 NOT_COMPUTED = "Ô là công thức chưa có kết quả: hãy mở bằng Excel, lưu lại rồi nhập."
 
 
@@ -117,7 +119,7 @@ def _check_sizes(content: bytes) -> None:
         or any(part.file_size > PART_LIMIT for part in heavy)
         or any(packed_well)
     ):
-        raise Unreadable("Tệp bung ra quá lớn so với một cuốn sổ nên không được mở. Hãy lưu lại chỉ với bảng sổ.")
+        raise Unreadable(TOO_LARGE)
 
 
 def _read(content: bytes) -> Register:
@@ -125,13 +127,16 @@ def _read(content: bytes) -> Register:
     try:
         rows: list[RawRow] = []
         given: set[str] = set()
-        sheets = 0
+        sheets = walked = 0
         for sheet in book.worksheets:
             found = _sheet(sheet)
             if found is None:
                 continue
             sheets += 1
-            heading, more = found
+            heading, more, lines = found
+            walked += lines
+            if walked > LINES:
+                raise Unreadable(TOO_LARGE)
             given |= {column.key for column in heading.known.values()}
             rows += more
             if len(rows) > ROWS:
@@ -148,7 +153,8 @@ def _required() -> list[tuple[str, Column]]:
     return [(column.key, column) for column in HEADINGS.values() if column.key in REQUIRED]
 
 
-def _sheet(sheet: Any) -> tuple[_Heading, list[RawRow]] | None:
+def _sheet(sheet: Any) -> tuple[_Heading, list[RawRow], int] | None:
+    """The heading, the rows and how many lines were walked; None for a sheet that is no register."""
     sheet.reset_dimensions()  # what the file says of its size is not trusted
     lines = enumerate(sheet.iter_rows(max_row=LAST_ROW, max_col=COLUMNS, values_only=True), 1)
     top = [line for _, line in zip(range(HEADING_WITHIN + 1), lines, strict=False)]
@@ -159,6 +165,7 @@ def _sheet(sheet: Any) -> tuple[_Heading, list[RawRow]] | None:
     rows: list[RawRow] = []
     above: dict[int, Cell] = {}
     totalled, worked_out = False, {number for number, _ in uncomputed}
+    number = heading.last
     for number, line in _after(heading.last, top, lines):
         if number not in worked_out and not any(value is not None for value in line):
             continue  # a merged cell repeats its value only into rows that say something of their own
@@ -169,7 +176,7 @@ def _sheet(sheet: Any) -> tuple[_Heading, list[RawRow]] | None:
             rows.append(raw)
         if len(rows) > ROWS:
             break
-    return heading, rows
+    return heading, rows, number
 
 
 def _after(last: int, top: list[tuple[int, Any]], lines: Iterator[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:

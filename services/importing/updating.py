@@ -13,6 +13,7 @@ from db.protection import ProtectionMeasure, ProtectionNeed
 from db.support import Delivery, SupportKind, SupportNeed
 from db.verification import VerificationRequest
 from services import intake, protection, support, verification
+from services.access import require
 from services.errors import Invalid, NotReady
 from services.importing.entering import VIA, enter_support, fund_of
 from services.importing.form import SUPPORTS
@@ -45,7 +46,8 @@ def merged(before: RegisterRow, after: RegisterRow, keys: Collection[str]) -> Re
 
 
 def update_case(work: Work, case: Case, before: RegisterRow, target: RegisterRow) -> None:
-    """Makes the file say what `target` says. Raises Invalid or NotReady when its rules forbid it."""
+    """Makes the file say what `target` says. Raises Refused, or Invalid or NotReady when its rules forbid it."""
+    require(work, VIA, case)
     if target == before:
         return
     if target.concluded_on and target.requested_on and target.concluded_on < target.requested_on:

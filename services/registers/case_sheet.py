@@ -10,7 +10,7 @@ from typing import Any
 
 from db.base import Row
 from db.cases import CaseUnit, Closing, Reopening
-from db.fields import LabelledEnum, PartialDate, info
+from db.fields import LabelledEnum, PartialDate, Sensitivity, info
 from db.people import Person, PersonKind, Sex
 from db.protection import ProtectionMeasure, ProtectionNeed
 from db.support import Delivery, SupportKind, SupportNeed
@@ -45,8 +45,8 @@ class _Sheet:
             self._facts(RECEPTION.title, RECEPTION.fields),
             self._facts(HOME.title, HOME.fields),
             self._verification(),
-            self._protection(),
-            self._support(),
+            *([self._protection()] if Sensitivity.PROTECTION in self.view.parts else ()),
+            *([self._support()] if Sensitivity.SUPPORT in self.view.parts else ()),
             self._others(),
         ]
 
@@ -169,6 +169,8 @@ class _Sheet:
         return "Đã được bảo vệ" if guarded else "Chưa áp dụng biện pháp"
 
     def _support(self) -> Block:
+        if not shows(self.work.actor, SupportNeed.kind):
+            return _block("Hỗ trợ", "Nội dung hỗ trợ do đơn vị hỗ trợ theo dõi.")
         may = "deliver" in self.forms
         given = Delivery
         return _block(

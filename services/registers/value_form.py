@@ -31,7 +31,7 @@ def _save(asked: Asked, facts: dict[str, Any]) -> Any:
 VALUE = Form(
     "office_value",
     "Nhập mức do đơn vị quy định",
-    Right.PLAN,
+    Right.LAW,
     (
         Section(
             "",

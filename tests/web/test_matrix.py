@@ -19,9 +19,9 @@ POLICY = {
     Role.LABOUR_DEPT: EVERYBODY
     | {"cases", "case", "intake", "verification", "support", "import", "statistics", "reports", "plan"},
     Role.POLICE: EVERYBODY
-    | {"cases", "case", "intake", "verification", "protection", "statistics", "reports", "plan"},
+    | {"cases", "case", "intake", "verification", "protection", "import", "statistics", "reports", "plan"},
     Role.LOCAL: EVERYBODY
-    | {"cases", "case", "intake", "verification", "support", "statistics", "reports", "plan"},
+    | {"cases", "case", "intake", "verification", "support", "import", "statistics", "reports", "plan"},
     Role.SHELTER: EVERYBODY | {"cases", "case", "support", "plan"},
     Role.PARTNER: EVERYBODY | {"cases", "case", "plan"},
     Role.LEADER: EVERYBODY | {"plan"},
