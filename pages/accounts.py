@@ -31,6 +31,7 @@ SET_PASSWORD, NEW_PASSWORD = "Đặt mật khẩu mới", "Mật khẩu mới (t
 ENDS = "Các phiên đang mở của người này kết thúc ngay."
 BY_HAND = "Trao mật khẩu trực tiếp hoặc gọi số đã biết; nhắc đổi ở trang Hôm nay sau lần đăng nhập đầu."
 CHOOSE = "Chọn"
+PASSWORDS_SET = "accounts:passwords"
 PROBLEMS = "accounts:problems"
 
 
@@ -204,12 +205,17 @@ def _grant(account: AccountLine, problems: Mapping[str, str]) -> None:
 
 
 def _password(account: AccountLine, problems: Mapping[str, str]) -> None:
-    password = _text(NEW_PASSWORD, f"password:{account.id:x}", problems.get("password"), secret=True)
+    number = st.session_state.setdefault(PASSWORDS_SET, 0)  # a set password leaves no trace in its field
+    key = f"password:{account.id:x}:{number}"
+    password = _text(NEW_PASSWORD, key, problems.get("password"), secret=True)
     st.caption(f"{ENDS} {BY_HAND}")
     if not st.button(SET_PASSWORD, key="password_save", type="primary"):
         return
     with action() as act:
         accounts.set_password(act.work, account_id=account.id, password=password)
+    if act.done:
+        del st.session_state[key]
+        st.session_state[PASSWORDS_SET] = number + 1
     _after(act)
 
 

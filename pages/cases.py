@@ -12,8 +12,9 @@ from pages.ui.screen import download_button, screen
 from pages.ui.table import html_pager, html_table
 from services import cases
 from services.access import Right, has
-from services.cases import CaseFilter, CaseRow, Page
+from services.cases import CaseFilter, CaseRow
 from services.importing import register_pdf_document, register_xlsx
+from services.paging import Page
 from services.registers.case_list import DAYS, MAIN, MORE, NAMES, SORT, wanted
 from services.reports import pdf
 from services.text import vn_number
@@ -65,7 +66,7 @@ def render() -> None:
         st.html(_table(found) + pager if found.rows else f'<p class="quiet">{NOTHING}</p>')
 
 
-def _head(work: Work, found: Page, chosen: CaseFilter, narrowed: bool) -> None:
+def _head(work: Work, found: Page[CaseRow], chosen: CaseFilter, narrowed: bool) -> None:
     """The title with the count, and what may be done with the whole list."""
     st.html(f'<div class="page-title"><h1>{TITLE}</h1><span class="quiet">{_said(found)}</span></div>')
     if narrowed:
@@ -135,12 +136,12 @@ def _clear() -> None:
     st.query_params.clear()
 
 
-def _said(found: Page) -> str:
+def _said(found: Page[CaseRow]) -> str:
     many = f", trang {found.number}/{found.pages}" if found.pages > 1 else ""
     return f"{vn_number(found.total)} {FOUND}{many}"
 
 
-def _table(found: Page) -> str:
+def _table(found: Page[CaseRow]) -> str:
     named = any(row.name is not None for row in found.rows)
     heads = ("Họ và tên", "Số hồ sơ", "Ngày sinh") if named else ("Số hồ sơ",)
     return html_table(

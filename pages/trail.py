@@ -7,9 +7,10 @@ from pages.ui.format import case_address, link, text
 from pages.ui.screen import screen
 from pages.ui.table import html_pager, html_table
 from services import trail, trail_check
+from services.paging import Page
 from services.registers.trail_list import DAYS, NAMES, WHAT, WHO, may_ask_for_files, may_verify, wanted
 from services.text import vn_date, vn_number
-from services.trail import TrailLine, TrailPage
+from services.trail import TrailLine
 from services.trail_check import Verdict
 
 TITLE, ENTRIES = "Nhật ký", "dòng"
@@ -46,12 +47,13 @@ def render() -> None:
     st.html(_table(page, codes))
 
 
-def _table(page: TrailPage, codes: dict[str, str]) -> str:
-    if not page.lines:
+def _table(page: Page[TrailLine], codes: dict[str, str]) -> str:
+    if not page.rows:
         return f'<p class="quiet">{NOTHING}</p>'
-    pages = max(1, -(-page.total // page.size))
-    pager = html_pager(page.number, pages, lambda n: filters.address("/trail", codes | {filters.PAGE: str(n)}))
-    return html_table(HEADS, map(_cells, page.lines)) + pager
+    pager = html_pager(
+        page.number, page.pages, lambda n: filters.address("/trail", codes | {filters.PAGE: str(n)})
+    )
+    return html_table(HEADS, map(_cells, page.rows)) + pager
 
 
 def _cells(line: TrailLine) -> list[str]:

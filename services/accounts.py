@@ -120,9 +120,14 @@ def grant(
     valid_from: date | None = None,
     valid_to: date | None = None,
 ) -> Holding:
-    """Gives a role at a unit. Raises Invalid when the unit is of another kind than the role needs."""
+    """Gives a role at a unit, to somebody else than oneself.
+
+    Raises Invalid when the unit is of another kind than the role needs.
+    """
     require(work, Right.ACCOUNTS)
     _account(work, account_id)
+    if account_id == work.actor.account_id:
+        raise Invalid({"role": "Không tự giao vai trò cho mình; việc này do người quản trị khác làm."})
     return _grant(work, account_id, role, unit_id, head, valid_from or work.today, valid_to)
 
 

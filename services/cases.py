@@ -23,6 +23,7 @@ from services import names
 from services.access import Right, case_for, in_area, reads_part, require, seen, shows
 from services.errors import Invalid
 from services.lifecycle import Offer, not_future, offered, take
+from services.paging import Page, within
 from services.records import add, rows
 from services.text import fold
 from services.work import Work
@@ -81,18 +82,6 @@ class CaseRow:
 
 
 @dataclass(frozen=True)
-class Page:
-    rows: Sequence[CaseRow]
-    total: int
-    number: int
-    size: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // self.size))
-
-
-@dataclass(frozen=True)
 class CaseView:
     """One file with all its facts, as rows; what may be shown is asked with `access.shows`."""
 
@@ -123,14 +112,14 @@ def find(
     size: int = PAGE_SIZE,
     sort: str = "newest",
     right: Right = Right.READ_CASES,
-) -> Page:
+) -> Page[CaseRow]:
     """One page of the files this actor may read. Names are searched folded: `do thi hoa` finds `Đỗ Thị Hòa`."""
     require(work, right)
     conditions = _conditions(work, wanted or CaseFilter())
     where = sa.and_(in_area(work, right), *conditions)
     about_person = any(PERSONS in find_tables(one, include_selects=True, check_columns=True) for one in conditions)
     total = _count(work, where, CASES_WITH_PERSON if about_person else CASES)
-    number = min(max(page, 1), max(1, -(-total // size)))
+    number = within(page, total, size)
     with_identity = shows(work.actor, Person.full_name)
     statement = sa.select(*SHOWN, *(IDENTITY if with_identity else ())).select_from(CASES_WITH_PERSON).where(where)
     statement = statement.order_by(*SORTS.get(sort, SORTS["newest"])[1]).limit(size).offset((number - 1) * size)

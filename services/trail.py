@@ -4,7 +4,7 @@ Administrators read all of it, but nothing about a case beyond its opaque number
 reads what that unit's people did. Never a value: the trail holds none.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -21,6 +21,7 @@ from db.fields import info
 from db.trail import Action, TrailEntry
 from services.access import Right, has, require, visible
 from services.errors import Refused
+from services.paging import Page
 from services.work import VIETNAM, Work
 
 SIZE = 50
@@ -61,15 +62,7 @@ class TrailLine:
     case_id: int | None  # set only when this reader may open the case
 
 
-@dataclass(frozen=True)
-class TrailPage:
-    lines: tuple[TrailLine, ...]
-    total: int
-    number: int
-    size: int
-
-
-def entries(work: Work, wanted: TrailFilter | None = None, number: int = 1, size: int = SIZE) -> TrailPage:
+def entries(work: Work, wanted: TrailFilter | None = None, number: int = 1, size: int = SIZE) -> Page[TrailLine]:
     """One page of the trail, newest first. Raises Refused for those who neither administer nor head a unit."""
     require(work, Right.TRAIL)
     conditions = [*_scope(work), *_wanted(wanted or TrailFilter())]
@@ -84,13 +77,13 @@ def entries(work: Work, wanted: TrailFilter | None = None, number: int = 1, size
     )
     rows = connection.execute(asked).mappings().all()
     codes = _codes(work, {row["case_id"] for row in rows if row["case_id"]})
-    return TrailPage(tuple(_line(row, codes) for row in rows), total, max(number, 1), size)
+    return Page(tuple(_line(row, codes) for row in rows), total, max(number, 1), size)
 
 
-def readers(work: Work, case_id: int, limit: int = 200) -> tuple[TrailLine, ...]:
+def readers(work: Work, case_id: int, limit: int = 200) -> Sequence[TrailLine]:
     """Who opened this file or had it in a list of names, newest first: a head sees the people of the
     unit, an administrator everybody."""
-    return entries(work, TrailFilter(actions=LOOKING, case_id=case_id), size=limit).lines
+    return entries(work, TrailFilter(actions=LOOKING, case_id=case_id), size=limit).rows
 
 
 def people(work: Work) -> list[tuple[int, str]]:

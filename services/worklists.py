@@ -3,7 +3,6 @@
 What a list counts is what it shows. The lists themselves are declared in `waiting`.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -18,6 +17,7 @@ from services.access import has, in_area, require, shows
 from services.cases import CaseFilter, CaseRow
 from services.errors import Refused
 from services.limits import Due
+from services.paging import Page, within
 from services.registers.case_forms import FORMS
 from services.waiting import LISTS as LISTS
 from services.waiting import WorkList as WorkList
@@ -46,18 +46,6 @@ class Line:
     days: int
     detail: str = ""
     due: Due | None = None
-
-
-@dataclass(frozen=True)
-class Page:
-    lines: Sequence[Line]
-    total: int
-    number: int
-    size: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // self.size))
 
 
 @dataclass(frozen=True)
@@ -93,10 +81,12 @@ def tally(work: Work, found: WorkList, where: Where = ANYWHERE) -> tuple[int, in
     return int(total), int(overdue)
 
 
-def page(work: Work, found: WorkList, where: Where = ANYWHERE, *, number: int = 1, size: int = PAGE_SIZE) -> Page:
+def page(
+    work: Work, found: WorkList, where: Where = ANYWHERE, *, number: int = 1, size: int = PAGE_SIZE
+) -> Page[Line]:
     """One page of the list, those who wait longest first. The names on it stand in the trail."""
     total = count(work, found, where)
-    number = min(max(number, 1), max(1, -(-total // size)))
+    number = within(number, total, size)
     detail = found.detail if found.detail is not None and shows(work.actor, found.detail) else sa.null()
     statement = (
         sa.select(CASE.id, found.since.label("since"), detail.label("detail"))

@@ -8,8 +8,11 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from pages.ui.format import text
+from services.errors import Invalid
 from services.registers.case_list import Filter
 from services.registers.core import Choice
+from services.text import parse_date
 from services.work import Work
 
 ALL = "Tất cả"
@@ -54,9 +57,32 @@ def choose(one: Filter, work: Work, screen: str, *, always: bool = False) -> Non
 def day(name: str, label: str, screen: str) -> None:
     """A day, `dd/mm/yyyy`."""
     key = f"{screen}:{name}"
-    if st.session_state.get(key) != st.query_params.get(name, ""):
-        st.session_state[key] = st.query_params.get(name, "")
-    st.text_input(label, key=key, placeholder="dd/mm/yyyy", autocomplete="off", on_change=_write, args=(key, name))
+    typed, asked = st.session_state.get(key, ""), st.query_params.get(name, "")
+    if typed != asked and (asked or not _why_no_day(typed)):
+        st.session_state[key] = asked
+    st.text_input(
+        label, key=key, placeholder="dd/mm/yyyy", autocomplete="off", on_change=_write_day, args=(key, name)
+    )
+    if typed and not asked:
+        st.html(f'<p class="problem" role="alert">{text(_why_no_day(typed))}</p>')
+
+
+def _write_day(key: str, name: str) -> None:
+    """Only a day goes into the address: what else is typed may be a name, and addresses are kept."""
+    if _why_no_day(st.session_state.get(key, "")):
+        st.query_params.pop(PAGE, None)
+        st.query_params.pop(name, None)
+    else:
+        _write(key, name)
+
+
+def _why_no_day(typed: str) -> str:
+    """The sentence for what is not a day; empty for a day."""
+    try:
+        parse_date(typed)
+    except Invalid as error:
+        return error.sentence
+    return ""
 
 
 def _follow(key: str, name: str, options: Sequence[Choice], first: str | None) -> None:

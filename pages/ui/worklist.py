@@ -69,8 +69,8 @@ def _draw(work: Work, chosen: WorkList, codes: dict[str, str], path: str, narrow
         said += f' <a href="{text(address)}">{ALL_LINES if late else LATE}</a>'
     pager = html_pager(page.number, page.pages, lambda n: filters.address(path, own | {filters.PAGE: str(n)}))
     lines = (
-        _table(chosen, page.lines, worklists.may_act(work, chosen)) + pager
-        if page.lines
+        _table(chosen, page.rows, worklists.may_act(work, chosen)) + pager
+        if page.rows
         else f'<p class="quiet">{NOTHING}</p>'
     )
     st.html(f"{said}</p>{lines}")

@@ -47,7 +47,7 @@ def test_a_register_is_tried_before_anything_is_written(open_screen: Open, offic
     assert "sổ &lt;b&gt;2018" in seen and "Thiếu họ tên" in seen
     assert count(office) == 0
     with Work(office, f.actor(office, Role.ADMIN, f.LABOUR)) as work:
-        assert any(line.reason == import_trial.TRIED for line in trail.entries(work, TrailFilter()).lines)
+        assert any(line.reason == import_trial.TRIED for line in trail.entries(work, TrailFilter()).rows)
 
 
 def test_the_good_rows_are_entered_and_the_others_come_back(

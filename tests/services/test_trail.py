@@ -261,7 +261,7 @@ def see(office: Office, who: Actor, case_id: int) -> None:
 
 def lines(office: Office, who: Actor, wanted: TrailFilter | None = None) -> list[tuple[str, str]]:
     with Work(office, who) as work:
-        return [(line.actor, line.sentence) for line in entries(work, wanted, size=5000).lines]
+        return [(line.actor, line.sentence) for line in entries(work, wanted, size=5000).rows]
 
 
 def test_an_administrator_reads_all_of_it_but_no_case_number(office: Office, police: list[Unit]) -> None:
@@ -272,8 +272,8 @@ def test_an_administrator_reads_all_of_it_but_no_case_number(office: Office, pol
     assert found[0] == ("Công An Một", "xem hồ sơ")
     with Work(office, admin) as work:
         page = entries(work, size=5000)
-        assert page.total == len(page.lines) == noted(office).count
-        assert all(line.case_id is None for line in page.lines)
+        assert page.total == len(page.rows) == noted(office).count
+        assert all(line.case_id is None for line in page.rows)
 
 
 def test_a_head_reads_what_the_unit_did_only(office: Office, police: list[Unit]) -> None:
@@ -307,7 +307,7 @@ def test_sentences_name_labels_and_never_values(any_office: Office) -> None:
         work.session.get_one(Person, person_id).full_name = "Bế Thị Khác"
     with reading(any_office) as work:
         code = work.session.get_one(Case, case_id).code
-        found = entries(work, TrailFilter(case_id=case_id)).lines
+        found = entries(work, TrailFilter(case_id=case_id)).rows
     assert found[0].sentence == f"sửa người trong hồ sơ ({code}): Họ và tên"
     assert any(line.sentence.startswith(f"ghi mới hồ sơ {code}: ") for line in found)
     assert found[0].case_id == case_id
@@ -345,5 +345,5 @@ def test_filters_narrow(office: Office, wanted: Callable[[Any], TrailFilter]) ->
 def test_pages_do_not_overlap(office: Office) -> None:
     with reading(office) as work:
         one, two = entries(work, number=1, size=10), entries(work, number=2, size=10)
-    assert [line.seq for line in (*one.lines, *two.lines)] == list(range(one.total, one.total - 20, -1))
+    assert [line.seq for line in (*one.rows, *two.rows)] == list(range(one.total, one.total - 20, -1))
     assert Right.TRAIL

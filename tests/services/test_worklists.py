@@ -26,7 +26,7 @@ def total(
     with Work(office, actor or command_line(), today=today) as work:
         found = LISTS[name]
         shown = page(work, found, Where(late=late))
-        assert shown.total == len(shown.lines) == count(work, found, Where(late=late))
+        assert shown.total == len(shown.rows) == count(work, found, Where(late=late))
         return shown.total
 
 
@@ -53,7 +53,7 @@ def test_a_verification_is_late_after_twenty_days(any_office: Office, asked: int
     today = ASKED + timedelta(days=days)
     assert total(any_office, "verifying", today=today, late=True) == late
     with Work(any_office, command_line(), today=today) as work:
-        line = page(work, LISTS["verifying"]).lines[0]
+        line = page(work, LISTS["verifying"]).rows[0]
     assert line.since == ASKED and line.days == days and line.due is not None
     assert line.due.on == ASKED + timedelta(days=20) and line.due.late is bool(late)
 
@@ -64,7 +64,7 @@ def test_a_limit_nobody_verified_makes_nothing_late(any_office: Office) -> None:
         verification.request(work, case, requested_on=date(2026, 1, 6), unit_id=f.unit(work).id)
     assert total(any_office, "verifying", today=date(2026, 11, 1), late=True) == 0
     with Work(any_office, command_line(), today=date(2026, 11, 1)) as work:
-        due = page(work, LISTS["verifying"]).lines[0].due
+        due = page(work, LISTS["verifying"]).rows[0].due
     assert due is not None and due.on is None and due.words == limits.NOT_KNOWN
 
 
@@ -94,9 +94,9 @@ def test_the_late_condition_says_what_the_due_day_says(any_office: Office) -> No
             verification.request(work, case, requested_on=case.received_on, unit_id=f.unit(work).id)
     for today in (date(2025, 6, 20), date(2025, 7, 10), date(2025, 8, 20)):
         with Work(any_office, command_line(), today=today) as work:
-            lines = page(work, LISTS["verifying"]).lines
+            lines = page(work, LISTS["verifying"]).rows
             by_line = {line.case.id for line in lines if line.due and line.due.late}
-            in_sql = {line.case.id for line in page(work, LISTS["verifying"], Where(late=True)).lines}
+            in_sql = {line.case.id for line in page(work, LISTS["verifying"], Where(late=True)).rows}
         assert by_line == in_sql
 
 
@@ -106,7 +106,7 @@ def test_a_reopened_file_waits_from_its_reopening(any_office: Office, asked: int
         verification.conclude(work, case, outcome=Outcome.INSUFFICIENT, concluded_on=date(2018, 7, 20))
         verification.reopen(work, case, reopened_on=date(2019, 2, 1), reason="Có tài liệu mới")
     with Work(any_office, command_line(), today=f.TODAY) as work:
-        assert page(work, LISTS["verifying"]).lines[0].since == date(2019, 2, 1)
+        assert page(work, LISTS["verifying"]).rows[0].since == date(2019, 2, 1)
 
 
 def test_protection_waits_by_person_until_a_measure(any_office: Office, asked: int) -> None:
@@ -138,7 +138,7 @@ def test_a_need_waits_until_it_is_met_or_refused(any_office: Office, asked: int)
         support.declare_need(work, case, kind=SupportKind.LOAN, refused=True)
     assert (total(any_office, "needs"), total(any_office, "initial")) == (2, 1)
     with Work(any_office, command_line(), today=f.TODAY) as work:
-        lines = page(work, LISTS["needs"]).lines
+        lines = page(work, LISTS["needs"]).rows
         assert [(line.since, line.detail) for line in lines] == [
             (date(2018, 7, 3), SupportKind.MEDICAL.label),
             (date(2018, 9, 1), SupportKind.VOCATIONAL.label),
@@ -163,8 +163,8 @@ def test_a_list_shows_one_page_and_counts_all(any_office: Office) -> None:
             f.case(work, received_on=date(2018, 1, 1) + timedelta(days=number))
     with Work(any_office, command_line(), today=f.TODAY) as work:
         second = page(work, LISTS["to_request"], number=2, size=5)
-        assert (second.total, len(second.lines), second.pages) == (7, 2, 2)
-        assert second.lines[0].since == date(2018, 1, 6)
+        assert (second.total, len(second.rows), second.pages) == (7, 2, 2)
+        assert second.rows[0].since == date(2018, 1, 6)
         assert page(work, LISTS["to_request"], number=99, size=5).number == 2
 
 
