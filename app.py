@@ -6,8 +6,8 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from pages.ui.screen import unforeseen
-from services import routes, serving
-from services.gate import Gate
+from services.server import routes, serving
+from services.server.gate import Gate
 
 if __name__ == "__main__":  # python app.py: the server then imports this file by its name
     raise SystemExit(serving.main())

@@ -12,9 +12,10 @@ import streamlit as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from services import downloads, logs, office, sessions
+from services import logs, office, sessions
 from services.access import Right
 from services.errors import AppError, Invalid, SignedOut
+from services.server import downloads
 from services.work import Actor, Work
 
 APOLOGY = (

@@ -9,9 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from db.accounts import Role
 from pages.ui import screen
-from services import cases, downloads, import_trial, importing, trail
+from services import cases, import_trial, importing, trail
 from services.importing import Status
 from services.office import Office
+from services.server import downloads
 from services.trail import TrailFilter
 from services.work import Actor, Work, command_line
 from tests import factories as f

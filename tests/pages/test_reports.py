@@ -7,9 +7,10 @@ import pypdf
 import pytest
 
 from db.accounts import Role
-from services import downloads, periods
+from services import periods
 from services.office import Office
 from services.reports import writing
+from services.server import downloads
 from services.work import Actor, Work, command_line
 from tests import factories as f
 from tests.pages.screens import Open, field, html, press, words

@@ -6,8 +6,9 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from services import bench, bench_client
-from services.bench_client import Tab
+from services import bench
+from services.bench import client as bench_client
+from services.bench.client import Tab
 
 
 class Line:

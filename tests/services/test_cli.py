@@ -15,8 +15,9 @@ from db.accounts import Bootstrap
 from db.base import table_of
 from db.cases import Case
 from db.trail import TrailEntry
-from services import cli, serving
+from services import cli
 from services.office import Office, open_office
+from services.server import serving
 from services.work import Work, command_line
 
 DATA = Path(__file__).parent.parent / "data"

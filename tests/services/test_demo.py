@@ -16,7 +16,7 @@ from db.places import Area, Unit, UnitKind
 from db.protection import ProtectionMeasure, ProtectionNeed
 from db.support import Delivery, SupportKind, SupportNeed
 from services import demo, figures, passwords, periods
-from services.demo_cases import RECENT, invent
+from services.demo.cases import RECENT, invent
 from services.errors import NotReady
 from services.office import Office, open_office
 from services.trail_check import verify

@@ -24,7 +24,7 @@ from services.work import Work, command_line
 from tests.web.ws import Tab
 
 PASSWORD = "con đường về nhà rất xa"
-START = "from services import serving; serving.start(port=int(__import__('sys').argv[1]))"
+START = "from services.server import serving; serving.start(port=int(__import__('sys').argv[1]))"
 AT = {
     Role.LABOUR_DEPT: "labour_dept",
     Role.POLICE: "police_province",

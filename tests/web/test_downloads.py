@@ -8,10 +8,11 @@ from sqlmodel import select
 
 from db.base import table_of
 from db.trail import Action, TrailEntry
-from services import downloads, sessions
+from services import sessions
 from services.access import Right
 from services.errors import NotReady, Refused
 from services.office import Office
+from services.server import downloads
 from services.work import Actor, Work, command_line
 from tests.factories import LABOUR, actor
 from tests.web.conftest import Role

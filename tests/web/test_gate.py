@@ -12,8 +12,8 @@ from websockets.exceptions import InvalidStatus
 
 from pages.menu import MENU
 from services import sessions
-from services.gate import Way, way_of
-from services.wire import RELOAD, fields_of, may_pass
+from services.server.gate import Way, way_of
+from services.server.wire import RELOAD, fields_of, may_pass
 from tests.web.conftest import Server, seed, serve
 
 ADDRESSES = [f"/{screen.address}" for screen in MENU]

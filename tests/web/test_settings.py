@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from streamlit import config
 
-from services import logs, serving
+from services import logs
 from services.errors import NotReady
+from services.server import serving
 
 ROOT = serving.ROOT
 

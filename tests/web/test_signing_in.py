@@ -43,8 +43,8 @@ def test_the_cookie(server: Server) -> None:
 def test_the_cookie_behind_tls(monkeypatch: pytest.MonkeyPatch) -> None:
     from starlette.responses import Response
 
-    from services import routes
-    from services.empty_page import headers
+    from services.server import routes
+    from services.server.empty_page import headers
 
     monkeypatch.setenv("DUONGVE_TLS", "1")
     answer = Response()

@@ -7,8 +7,8 @@ from typing import Annotated
 from typer import Argument, Option
 
 from db.trail import Action
-from services.cli_common import AsOf, Data, Json, Period, asked_day, opened, period_of
-from services.cli_words import WrongUse, columns, progress, say
+from services.cli.common import AsOf, Data, Json, Period, asked_day, opened, period_of
+from services.cli.words import WrongUse, columns, progress, say
 from services.errors import NotReady
 from services.text import vn_number
 from services.work import Work, command_line
@@ -52,7 +52,7 @@ def import_register(
 def stats(period: Period, as_of: AsOf = None, as_json: Json = False, data: Data = None) -> None:
     """Số liệu của một kỳ."""
     from services import figures
-    from services.cli_figures import as_lines
+    from services.cli.figures import as_lines
 
     wanted, day = period_of(period), asked_day(as_of)
     with opened(data) as office, Work(office, command_line()) as work:

@@ -15,7 +15,7 @@ from db.places import Unit
 from db.trail import Action
 from services import accounts, founding
 from services.daily import automatic
-from services.demo_cases import invent
+from services.demo.cases import invent
 from services.errors import NotReady
 from services.migrating import migrate
 from services.office import Home, card_of, make_office

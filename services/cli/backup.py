@@ -7,8 +7,8 @@ from typer import Argument, Option
 
 from services import backup as backups
 from services import trail_check
-from services.cli_common import Data, Keys, closing, note, opened
-from services.cli_words import say
+from services.cli.common import Data, Keys, closing, note, opened
+from services.cli.words import say
 from services.errors import NotReady
 from services.text import vn_number
 from services.work import Work, command_line

@@ -15,9 +15,10 @@ from db.people import Sex
 from db.places import UnitKind
 from db.support import FundSource, SupportKind
 from db.verification import Outcome
-from services import cases, demo_names, intake, law, protection, support, verification
-from services.demo_names import weighted
-from services.demo_places import Places
+from services import cases, intake, law, protection, support, verification
+from services.demo import names as demo_names
+from services.demo.names import weighted
+from services.demo.places import Places
 from services.work import Actor, Work
 
 YEARS = ((2016, 100), (2017, 95), (2018, 88), (2019, 80), (2020, 57))

@@ -9,8 +9,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from services import downloads, gate, sessions
+from services import sessions
 from services.errors import AppError, Refused
+from services.server import downloads, gate
 
 LOCAL = re.compile(r"/[a-z0-9-]*(\?[\w=&.,:%-]*)?\Z", re.ASCII)
 PROBLEM = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Đường Về</title>

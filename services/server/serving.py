@@ -16,7 +16,7 @@ from services import logs, office, passwords
 from services.errors import AppError, NotReady
 from services.reports import charts_svg
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 HOST, PORT = "127.0.0.1", 8501
 LARGEST_MESSAGE = 8 * 1024 * 1024  # bytes from a browser; files go another way
 

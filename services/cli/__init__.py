@@ -9,8 +9,11 @@ from collections.abc import Callable
 
 from typer import Typer, TyperException
 
-from services import cli_backup, cli_office, cli_register, logs
-from services.cli_words import Command, Group, WrongUse, complaint, tell
+from services import logs
+from services.cli import backup as cli_backup
+from services.cli import office as cli_office
+from services.cli import register as cli_register
+from services.cli.words import Command, Group, WrongUse, complaint, tell
 from services.errors import AppError
 
 app = Typer(

@@ -11,7 +11,7 @@ from typer import Argument, Option
 
 from db.trail import Action
 from services import migrating, periods
-from services.cli_words import WrongUse
+from services.cli.words import WrongUse
 from services.errors import Invalid, NotReady
 from services.office import Office, default_home, open_office
 from services.text import parse_date

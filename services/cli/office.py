@@ -9,8 +9,8 @@ from typer import Exit, Option
 
 from db.trail import Action
 from services import checks
-from services.cli_common import Data, Host, Port, Tls, closing, folder_of, note
-from services.cli_words import columns, progress, say
+from services.cli.common import Data, Host, Port, Tls, closing, folder_of, note
+from services.cli.words import columns, progress, say
 from services.errors import NotReady
 from services.office import card_of, default_home, default_url, make_office, open_office
 from services.work import Work, command_line
@@ -19,7 +19,7 @@ from services.work import Work, command_line
 def demo(port: Port = 8501, data: Data = None) -> None:
     """Chạy thử với một tỉnh bịa ra: khoảng 420 hồ sơ, tài khoản đủ các vai."""
     from services import demo as invented
-    from services import serving
+    from services.server import serving
 
     home = folder_of(data, user_data_path("duongve", appauthor=False) / "demo")
     for name in ("DUONGVE_DATABASE_URL", "DUONGVE_MASTER_KEY", "DUONGVE_TLS"):  # an office's, never the demo's
@@ -60,7 +60,8 @@ def init(data: Data = None) -> None:
 
 def serve(host: Host = "127.0.0.1", port: Port = 8501, tls: Tls = False, data: Data = None) -> None:
     """Chạy máy chủ; mỗi ngày tự sao lưu một lần."""
-    from services import daily, migrating, serving
+    from services import daily, migrating
+    from services.server import serving
 
     home = folder_of(data, default_home())
     grave = [found for found in checks.weaknesses(home, host=host, tls=tls) if found.grave]

@@ -11,16 +11,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from services.errors import NotReady
-from services.serving import ROOT
+from services.server.serving import ROOT
 
 START = """import sys
 from pathlib import Path
-from services import serving
+from services.server import serving
 {where}serving.start(port=int(sys.argv[1]))
 """
 ELSEWHERE = "serving.ROOT = Path(sys.argv[2])\n"
 EMPTY_APP = """import streamlit as st
-from services import serving
+from services.server import serving
 app = st.App("blank.py", lifespan=serving.lifespan)
 """
 PATIENCE = 60.0  # seconds for a server to come up

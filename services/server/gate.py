@@ -15,9 +15,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from services import access, empty_page, front_files, logs, sessions
-from services.lines import Line, Lines
-from services.wire import RELOAD, may_pass
+from services import access, logs, sessions
+from services.server import empty_page, front_files
+from services.server.lines import Line, Lines
+from services.server.wire import RELOAD, may_pass
 from services.work import Actor
 
 SESSION_HEADER = b"x-duongve-session"

@@ -9,7 +9,7 @@ from functools import cache
 
 from starlette.responses import HTMLResponse, Response
 
-from services import front_files
+from services.server import front_files
 from services.sessions import tls_in_front
 
 _INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)

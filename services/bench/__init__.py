@@ -21,10 +21,11 @@ from db.accounts import Role
 from db.engine import sqlite_url
 from db.people import Person
 from db.places import Unit
-from services import accounts, bench_server, cases, figures, founding, importing, periods, sessions
+from services import accounts, cases, figures, founding, importing, periods, sessions
 from services import office as offices
-from services.bench_client import Tab
-from services.demo_cases import invent
+from services.bench import server as bench_server
+from services.bench.client import Tab
+from services.demo.cases import invent
 from services.importing.out import register_xlsx
 from services.office import Home, Office, make_office
 from services.reports import pdf, periodic

@@ -1,0 +1,1 @@
+"""The server: what passes, what is sent, what leaves."""
