@@ -7,7 +7,7 @@ from db.fields import LabelledEnum, Sensitivity, column
 
 
 class Role(LabelledEnum):
-    LABOUR_DEPT = "labour_dept", "Cán bộ Sở Lao động - Thương binh và Xã hội"
+    LABOUR_DEPT = "labour_dept", "Cán bộ cơ quan thường trực"
     POLICE = "police", "Cán bộ công an, quân sự, biên phòng"
     LOCAL = "local", "Cán bộ huyện, xã"
     SHELTER = "shelter", "Cán bộ cơ sở bảo trợ"

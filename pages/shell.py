@@ -4,15 +4,16 @@ It stands in `pages/`, not beside `app.py`, because a folder `pages/` next to th
 be served to the first visitor without this script having run.
 """
 
-from functools import cache, partial
+from functools import partial
 from importlib import import_module
-from importlib.util import find_spec
+from urllib.parse import urlsplit
 
 import streamlit as st
 
 from pages.menu import MENU, Screen
 from pages.ui.screen import go_to, who
 from services import access, office
+from services.errors import Refused
 from services.work import Actor
 
 DEMO = "Dữ liệu hư cấu – bản dùng thử, không nhập thông tin của người thật."
@@ -27,8 +28,11 @@ def main() -> None:
         _screen("pages.sign_in")
         return
     _person(actor)
-    if pages := _pages(actor):
-        st.navigation(pages, expanded=True).run()
+    page = st.navigation(_pages(actor), expanded=True)
+    asked = urlsplit(st.context.url or "").path.strip("/")
+    if asked not in ("", page.url_path):  # Streamlit opens the first page instead: that is said
+        st.warning(Refused.sentence)
+    page.run()
 
 
 def _pages(actor: Actor) -> dict[str, list[st.Page]]:
@@ -36,14 +40,9 @@ def _pages(actor: Actor) -> dict[str, list[st.Page]]:
     rights = access.rights_of(actor)
     groups: dict[str, list[st.Page]] = {}
     for screen in MENU:
-        if (screen.right is None or screen.right in rights) and _exists(screen.module):
+        if screen.right is None or screen.right in rights:
             groups.setdefault(screen.group, []).append(_page(screen))
     return groups
-
-
-@cache
-def _exists(module: str) -> bool:
-    return find_spec(module) is not None
 
 
 def _page(screen: Screen) -> st.Page:

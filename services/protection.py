@@ -32,14 +32,15 @@ def declare_need(
     not_future(work, "declared_on", declared_on)
     not_future(work, "refused_on", refused_on)
     person_id = _person(work, case, person_id)
+    take(work, case, "protect", on=declared_on or case.received_on, right=right)
+    said = clean(note or "") or None
     need = _need(work, case, person_id)
     if need is None:
-        need = ProtectionNeed(case_id=case.id, person_id=person_id)
-        add(work, case, need)
-        take(work, case, "protect", on=declared_on or case.received_on, right=right)
+        first = ProtectionNeed(case_id=case.id, person_id=person_id, declared_on=declared_on)
+        first.refused_on, first.note = refused_on, said
+        return add(work, case, first)
     need.declared_on = declared_on or need.declared_on
-    need.refused_on = refused_on
-    need.note = clean(note or "") or need.note
+    need.refused_on, need.note = refused_on, said or need.note
     return need
 
 

@@ -29,11 +29,12 @@ def declare_need(
     require(work, right, case)
     not_future(work, "declared_on", declared_on)
     not_future(work, "refused_on", refused_on)
+    take(work, case, "support", on=refused_on or declared_on or case.received_on, right=right)
     need = _need(work, case, kind)
     if need is None:
-        need = SupportNeed(case_id=case.id, kind=kind)
-        add(work, case, need)
-        take(work, case, "support", on=refused_on or declared_on or case.received_on, right=right)
+        first = SupportNeed(case_id=case.id, kind=kind, declared_on=declared_on)
+        first.refused, first.refused_on = refused, refused_on if refused else None
+        return add(work, case, first)
     need.declared_on = declared_on or need.declared_on
     need.refused, need.refused_on = refused, refused_on if refused else None
     return need

@@ -98,13 +98,16 @@ def people(work: Work) -> list[tuple[int, str]]:
     return sorted(found, key=lambda person: person[1])
 
 
+SAYS_IT_ALL = {Action.SIGN_IN, Action.SIGN_OUT, Action.IMPORT, Action.BACKUP}
+
+
 def sentence_of(entry: RowMapping, codes: Mapping[int, str]) -> str:
     """`sửa hồ sơ 2018-0012: Tình trạng, Nước`: labels from the columns themselves, never a value."""
     action, fields = Action(entry["action"]), str(entry["fields"] or "")
     if action is Action.READ:
         return f"{action.label} {_number(entry, codes)}".strip()
     table = _followed().get(entry["object"])
-    words = [action.label, _word(entry["object"], table)]
+    words = [action.label, "" if action in SAYS_IT_ALL else _word(entry["object"], table)]
     if entry["case_id"] and (number := _number(entry, codes)):
         words.append(number if entry["object"] == "case_file" else f"({number})")
     text = " ".join(word for word in words if word)

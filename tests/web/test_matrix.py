@@ -9,6 +9,7 @@ from db.cases import CaseUnit
 from db.places import Unit
 from pages.menu import MENU
 from services.cases import hand_to
+from services.errors import Refused
 from services.work import Work, command_line
 from tests import factories as make
 from tests.web.conftest import Server
@@ -63,6 +64,8 @@ def test_no_address_shows_a_person_to_the_wrong_role(
         with server.tab(tokens[role]) as tab:
             tab.open(address_of(screen, case_id))
             shown = CANARY in tab.text()
+            if screen not in POLICY[role]:
+                assert Refused.sentence in tab.text(), f"/{screen} does not say that it is not there for {role}"
         if screen not in POLICY[role] or role not in SEES_THE_CANARY:
             assert not shown, f"/{screen} shows a person to {role}"
         if screen == "case" and role in SEES_THE_CANARY:
