@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from db.accounts import Role
+from services import accounts, passwords
+from services.work import Work, command_line
+from tests import factories as make
+from tests.web.conftest import PASSWORD, Server, seed, serve
+
+OFFICER = "canbo"
 
 CHROMIUM = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
 QUIET = [
@@ -38,3 +46,28 @@ def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
     page.screenshot(path=tmp_path / "last.png")  # kept by pytest with the temporary folder of a failed test
     context.close()
     assert not [url for url in foreign if not url.startswith(("data:", "blob:"))]
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server over an empty office, with one officer who holds two roles."""
+    home = tmp_path_factory.mktemp("journey")
+    code = seed(home)
+    with serve(home, code) as server:
+        quick, passwords.ROUNDS = passwords.ROUNDS, 4
+        with Work(server.office, command_line(), write=True) as work:
+            person = accounts.create_account(
+                work, username=OFFICER, full_name="Nông Văn Chuyên", password=PASSWORD
+            )
+            for role, unit in ((Role.LABOUR_DEPT, make.LABOUR), (Role.POLICE, "Công an tỉnh")):
+                accounts.grant(work, account_id=person.id, role=role, unit_id=make.unit(work, unit).id)
+        passwords.ROUNDS = quick
+        yield server
+
+
+def sign_in(page: Page, server: Server, username: str = OFFICER) -> None:
+    page.goto(server.base)
+    page.get_by_label("Tên đăng nhập", exact=True).fill(username)
+    page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    expect(page.get_by_role("heading", name="Hôm nay")).to_be_visible(timeout=20_000)

@@ -3,49 +3,20 @@
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
-import pytest
 from playwright.sync_api import Page, expect
 
-from db.accounts import Role
-from services import accounts, backup, passwords
+from services import backup
 from services import office as offices
-from services.work import VIETNAM, Work, command_line
-from tests import factories as make
-from tests.web.conftest import PASSWORD, Server, seed, serve
+from services.work import VIETNAM
+from tests.e2e.conftest import sign_in
+from tests.web.conftest import Server
 
 REGISTER = Path(__file__).parent.parent / "data" / "so_tiep_nhan_sach.xlsx"
-OFFICER = "canbo"
 TODAY = datetime.now(VIETNAM).date()
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server over an empty office, with one officer who holds two roles."""
-    home = tmp_path_factory.mktemp("journey")
-    code = seed(home)
-    with serve(home, code) as server:
-        quick, passwords.ROUNDS = passwords.ROUNDS, 4
-        with Work(server.office, command_line(), write=True) as work:
-            person = accounts.create_account(
-                work, username=OFFICER, full_name="Nông Văn Chuyên", password=PASSWORD
-            )
-            for role, unit in ((Role.LABOUR_DEPT, make.LABOUR), (Role.POLICE, "Công an tỉnh")):
-                accounts.grant(work, account_id=person.id, role=role, unit_id=make.unit(work, unit).id)
-        passwords.ROUNDS = quick
-        yield server
-
-
-def sign_in(page: Page, server: Server, username: str = OFFICER) -> None:
-    page.goto(server.base)
-    page.get_by_label("Tên đăng nhập", exact=True).fill(username)
-    page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
-    expect(page.get_by_role("heading", name="Hôm nay")).to_be_visible(timeout=20_000)
 
 
 def open_form(page: Page, name: str) -> None:
