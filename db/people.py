@@ -31,7 +31,7 @@ class Person(Row, table=True):
         "Ngày sinh",
         partial=True,
         sensitivity=Sensitivity.IDENTITY,
-        help="dd/mm/yyyy, mm/yyyy hoặc chỉ năm sinh",
+        help="ngày/tháng/năm, tháng/năm hoặc chỉ năm sinh",
     )
     ethnic: str | None = column("Dân tộc", max_length=40)
     identity_number: str | None = column(

@@ -13,6 +13,7 @@ class ReportText(Row, table=True):
     unit_id: int | None = column("Đơn vị báo cáo", references="unit.id", help="Để trống: toàn tỉnh")
     number: str | None = column("Số báo cáo", max_length=30)
     dated: date | None = column("Ngày báo cáo")
+    as_of: date | None = column("Số liệu tính đến ngày")
     place: str | None = column("Địa danh", max_length=60)
     signer_title: str | None = column("Chức vụ người ký", max_length=120)
     signer_name: str | None = column("Họ tên người ký", max_length=120)

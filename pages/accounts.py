@@ -193,9 +193,9 @@ def _grant(account: AccountLine, problems: Mapping[str, str]) -> None:
     role, unit_id, head = _role_and_unit(f"grant:{account.id:x}", problems)
     grid = st.columns([1, 1, 2])
     with grid[0]:
-        since = _text(FROM, f"grant_from:{account.id:x}", problems.get("valid_from"), how="dd/mm/yyyy")
+        since = _text(FROM, f"grant_from:{account.id:x}", problems.get("valid_from"), how="ngày/tháng/năm")
     with grid[1]:
-        until = _text(TO, f"grant_to:{account.id:x}", problems.get("valid_to"), how="dd/mm/yyyy")
+        until = _text(TO, f"grant_to:{account.id:x}", problems.get("valid_to"), how="ngày/tháng/năm")
     st.caption(f"Để trống ngày: từ hôm nay, không thời hạn. {ENDS}")
     if not st.button(ADD_ROLE, key="grant_save", type="primary"):
         return

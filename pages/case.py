@@ -20,7 +20,7 @@ from services.work import Work
 BACK = "← Danh sách"
 WIDE = 4  # columns of a table that takes the whole width
 NEXT, ALSO, HISTORY = "Việc tiếp theo", "Việc khác", "Diễn biến hồ sơ"
-DO, ELSEWHERE, NOTHING = "Làm", "đơn vị khác thực hiện", "Hồ sơ không chờ việc nào."
+NOTHING = "Hồ sơ không chờ việc nào."
 
 
 def render() -> None:
@@ -70,7 +70,7 @@ def _head(work: Work, view: CaseView) -> str:
             f"Hồ sơ <b>{text(case.code)}</b>",
             text(known.person),
             f"tiếp nhận {day(case.received_on)}, {text(view.unit)}",
-            text(known.line),
+            text(known.found),
         )
     )
     title = f"<h1>{text(known.name or f'Hồ sơ {case.code}')}</h1>{state_badge(case.state, case.state.label)}"
@@ -92,7 +92,7 @@ def _step(case_id: int, item: Next) -> str:
     if item.form:
         button = link(case_address(case_id, item.form), FORMS[item.form].title, kind="do main")
     else:
-        button = f'<span class="quiet">{ELSEWHERE}</span>'
+        button = f'<span class="quiet">{text(item.who)}</span>'
     return f"<div><b>{text(item.title)}</b><p>{said}</p></div>{button}"
 
 

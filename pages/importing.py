@@ -95,7 +95,9 @@ def _tried(plan: Plan) -> None:
         label = f"{ENTER}: {vn_number(result.accepted)} dòng mới" + (
             f", {vn_number(result.changed)} cập nhật" if result.changed else ""
         )
-        entered = st.button(label, type="primary", key="import_enter", disabled=not count)
+        entered = bool(count) and st.button(label, type="primary", key="import_enter")
+        if not count:
+            st.html(f"<p><b>{NOTHING_NEW}</b></p>", width="content")
         if result.refused:
             _refused(plan)
         left = st.button(LEAVE, type="tertiary", key="import_leave")
@@ -104,8 +106,6 @@ def _tried(plan: Plan) -> None:
     if left:
         st.session_state.pop(PLAN, None)
         st.rerun()
-    if not count:
-        st.caption(NOTHING_NEW)
     _tables(plan, result)
 
 
@@ -155,16 +155,17 @@ def _carry_out(plan: Plan, ticked: frozenset[int]) -> None:
 
 
 def _tables(plan: Plan, result: Result) -> None:
-    if result.refused:
-        imports.remarks(imports.REFUSED, result.refused, "import_refused_rows")
     with screen() as work:
         new = import_trial.new_rows(work, plan)
+        whose = import_trial.whose(work, plan, (*result.refused, *result.warnings))
+    if result.refused:
+        imports.remarks(imports.REFUSED, result.refused, "import_refused_rows", whose)
     if new:
         with st.expander(f"{imports.NEW} ({vn_number(len(new))})"):
             st.html(imports.new_table(imports.paged(new, "import_new")))
     if result.warnings:
         with st.expander(f"{imports.WARNED} ({vn_number(len(result.warnings))})"):
-            imports.remarks("", result.warnings, "import_warnings")
+            imports.remarks("", result.warnings, "import_warnings", whose)
 
 
 def _out(enters: bool) -> None:

@@ -20,7 +20,7 @@ LEAD = "Chỉ cần họ tên, ngày và đơn vị tiếp nhận; phần còn l
 SIMILAR = "Có thể đã có hồ sơ"
 HOW = "Gõ họ tên: các hồ sơ có tên giống sẽ hiện ở đây."
 NONE = "Chưa có hồ sơ nào có tên này."
-OPEN, ANOTHER = "Mở hồ sơ", "Tiếp nhận người khác"
+SAVED_FILE, OPEN, ANOTHER = "Đã lưu hồ sơ", "Mở hồ sơ", "Tiếp nhận người khác"
 SAVED, TYPED_AT_LEAST, MOST = "intake:saved", 4, 6
 
 
@@ -32,7 +32,14 @@ def render() -> None:
     st.html(f'<div class="page-title"><h1>{text(TITLE)}</h1><span class="quiet">{LEAD}</span></div>')
     if saved:
         st.html(saved)
-    form.draw(RECEIVE, ask=lambda work: asked(work, RECEIVE), key=RECEIVE.name, done=_done, beside=_similar)
+    form.draw(
+        RECEIVE,
+        ask=lambda work: asked(work, RECEIVE),
+        key=RECEIVE.name,
+        done=_done,
+        beside=_similar,
+        under="full_name",
+    )
 
 
 def _done(case_id: int | None) -> None:
@@ -49,24 +56,24 @@ def _saved(work: Work) -> str:
     if row is None:
         return ""
     open_it = link(case_address(case_id), OPEN, kind="do main")
-    known = f"<b>{text(row.name or '')}</b>, hồ sơ <b>{text(row.code)}</b>"
-    return f'<div class="done-box" role="status">{form.SAVED} {known}. {open_it} {ANOTHER}: nhập bên dưới.</div>'
+    another = link("/intake", ANOTHER, kind="do first-field")
+    known = f"{SAVED_FILE} <b>{text(row.code)}</b>" + (f" ({text(row.name)})" if row.name else "")
+    return f'<div class="done-box" role="status"><p>{known}.</p><p class="also">{open_it} {another}</p></div>'
 
 
-def _similar(work: Work, typed: Mapping[str, Any]) -> None:
+def _similar(work: Work, typed: Mapping[str, Any]) -> str:
     """Files with a name like the one being typed, among those this person may see."""
     if not has(work.actor, Right.READ_CASES):
-        return
+        return ""
     name = str(typed.get("full_name") or "").strip()
     if len(name) < TYPED_AT_LEAST or " " not in name:
-        st.html(f'<aside class="similar none"><b>{SIMILAR}</b><p class="quiet">{HOW}</p></aside>')
-        return
+        return f'<aside class="similar none"><b>{SIMILAR}</b><p class="quiet">{HOW}</p></aside>'
     found = cases.find(work, CaseFilter(text=name), size=MOST)
     items = "".join(_item(row) for row in found.rows)
     many = f" ({found.total})" if found.total > MOST else ""
     said = f"<ul>{items}</ul>" if items else f'<p class="quiet">{NONE}</p>'
     kind = "similar" if items else "similar none"
-    st.html(f'<aside class="{kind}" role="status"><b>{SIMILAR}{many}</b>{said}</aside>')
+    return f'<aside class="{kind}" role="status"><b>{SIMILAR}{many}</b>{said}</aside>'
 
 
 def _item(row: CaseRow) -> str:

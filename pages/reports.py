@@ -22,6 +22,7 @@ from services.periods import Period
 from services.registers import report_forms
 from services.registers.core import Asked
 from services.reports import pdf, periodic, writing, xlsx
+from services.reports import periodic_text as words
 from services.reports.document import Document
 from services.text import vn_date
 from services.work import Work
@@ -35,6 +36,8 @@ NOT_YET, PASSED = "chưa ghi số, ngày", "Đã qua hạn"
 Render = Callable[[Document], bytes]
 OUTSIDE = "Năm này không có hạn báo cáo theo kế hoạch."
 
+RECOMPUTED = "Báo cáo đã ghi{}. Số liệu trên màn hình được tính lại từ hồ sơ hiện có; bản đã ký là bản giấy."
+
 CHOOSER = Chooser("reports")
 
 
@@ -44,6 +47,8 @@ def render() -> None:
     with screen() as work:
         period, unit = _choose(work)
         view = _view(period, unit)
+        if view != "year":
+            _recomputed(work, period, unit)
         if view == "paper":
             paper.draw(periodic.compose(work, period, unit_id=unit.id))
         elif view == "year":
@@ -77,7 +82,7 @@ def _view(period: Period, unit: UnitChoice) -> str:
 def _download(
     label: str, ending: str, media_type: str, render_file: Render, period: Period, unit: UnitChoice
 ) -> None:
-    name = f"Báo cáo {period.label}" + (f" - {unit.name}" if unit.id else "")
+    name = f"Báo cáo {words.lower(period.label)}" + (f" - {unit.name}" if unit.id else "")
     download_button(
         label,
         name=f"{name}.{ending}",
@@ -92,6 +97,15 @@ def _download(
 
 def _file(render_file: Render, period: Period, unit_id: int | None, work: Work) -> bytes:
     return render_file(periodic.compose(work, period, unit_id=unit_id))
+
+
+def _recomputed(work: Work, period: Period, unit: UnitChoice) -> None:
+    """Of a report that has gone out: that the figures here are those of today's files, not the signed ones."""
+    typed = writing.load(work, period, unit.id)
+    number = f" số {typed.number}" if typed.number else ""
+    dated = f" ngày {vn_date(typed.dated)}" if typed.dated else ""
+    if number or dated:
+        st.info(RECOMPUTED.format(number or dated))
 
 
 def _write(period: Period, unit: UnitChoice) -> None:
@@ -114,5 +128,5 @@ def _line(work: Work, due: ReportDue, unit: UnitChoice) -> list[str]:
     late = lateness(due.due, work.today)
     state = "" if numbered else badge(PASSED if late.clock is Clock.LATE else late.words, late_tone(late))
     address = href("reports", period=due.period, unit=format(unit.id, "x") if unit.id else None)
-    label = f'<a href="{text(address)}">{text(due.vi)}: {text(periods.parse(due.period).label)}</a>'
+    label = f'<a href="{text(address)}">{text(today.report_words(due.vi, due.period))}</a>'
     return [label, vn_date(due.due), numbered or NOT_YET, state]

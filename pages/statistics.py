@@ -15,6 +15,7 @@ from services.cases import CaseFilter
 from services.choosing import UnitChoice
 from services.figures import Account, Breakdown, Reason, Target, View
 from services.periods import Period
+from services.reports import comparing
 from services.reports import periodic_tables as tables
 from services.reports import periodic_text as words
 from services.reports.document import Column, Row, RowKind, Table, head_line
@@ -61,7 +62,9 @@ def _choose(work: Work) -> tuple[Period, UnitChoice, View]:
 
 
 def _head(work: Work, view: View, period: Period, unit: str) -> str:
-    remarks = "".join(f'<p class="quiet">{text(said)}</p>' for said in words.about_period(period, None))
+    unfinished = comparing.unfinished(view, period, [comparing.before(view, period)])
+    remarks = [said for said in (unfinished, *words.about_period(period, None)) if said]
+    told = "".join(f'<p class="quiet">{text(said)}</p>' for said in remarks)
     report = ""
     if links.may_open(work.actor, "reports"):
         code = st.query_params.get("unit")
@@ -70,15 +73,15 @@ def _head(work: Work, view: View, period: Period, unit: str) -> str:
     span = f"từ {day(period.start)} đến {day(period.end)}"
     return (
         f'<div class="figures-head"><p>{said} <span class="quiet">({span}; số liệu tính đến ngày '
-        f"{day(view.as_of)})</span></p>{report}</div>{remarks}"
+        f"{day(view.as_of)})</span></p>{report}</div>{told}"
     )
 
 
 def _counts(view: View, period: Period, unit: UnitChoice) -> str:
-    before = periods.previous(period)
-    seen = [Seen("Kỳ này", view), Seen(before.label, view.over(before.start, before.end))]
+    before = comparing.before(view, period)
+    seen = [Seen("Kỳ này", view), before]
     scope = words.lower(unit.name) if unit.id is None else unit.name
-    said = text(" ".join(words.reception(view, scope, [(before.label, view.over(before.start, before.end))])))
+    said = text(" ".join(words.reception(view, scope, [(before.label, before.view)] if before.view else [])))
     balance, lines = _balance(figures.account.of(view)), paper.table(tables.lines(seen), caption=False)
     return (
         f'<section class="block"><h2>{ACCOUNT}</h2>{balance}<p>{said}</p></section>'
@@ -114,11 +117,12 @@ def _targets(work: Work, view: View) -> str:
 def _target(target: Target, to_lists: bool) -> str:
     share = 100 * target.met / target.of if target.of else 0
     kind = "" if target.met == target.of else ' class="part"'
+    name = text(target.key.label)
     fraction = f"{words.fraction(target)} ({words.share(target.met, target.of)})" if target.of else "0/0"
     rest = words.missed(target) if target.missed else "" if target.of else "Trong kỳ không phát sinh."
     lists = _to_lists(target) if to_lists else ""
     return (
-        f'<div class="target"><p class="of"><span>{text(target.key.label)}</span><span>{fraction}</span></p>'
+        f'<div class="target"><p class="of"><span>{name}</span><span>{fraction}</span></p>'
         f'<div class="bar"><i{kind} style="width:{share:.1f}%"></i></div><p>{text(rest)} {lists}</p></div>'
     )
 

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from pages.ui import links
 from pages.ui.format import badge, day, late_tone, text
 from pages.ui.links import href, to_screens
 from pages.ui.screen import action, go_to, screen
@@ -35,7 +34,7 @@ def render() -> None:
     parts = [f'<div class="page-title"><h1>{TITLE}</h1><span class="quiet">{date}</span></div><div class="desk">']
     if found.works_on_cases:
         parts.append(_section(WORK, _items(found.items), "wide"))
-    if links.may_open(actor, "plan"):
+    if found.follows_reports:
         parts.append(_section(REPORTS, _reports(found)))
     if found.backup:
         parts.append(_section(SYSTEM, _backup(found.backup)))
@@ -104,7 +103,7 @@ def _report(task: ReportTask) -> str:
 
 
 def _backup(state: BackupState) -> str:
-    tone, word = ("bad", "Cần xem") if state.late else ("good", "Bình thường")
+    tone, word = ("bad", "Cần xử lý") if state.late else ("good", "Bình thường")
     return f"<p>{text(state.words)} {badge(word, tone)}</p>"
 
 

@@ -7,7 +7,7 @@ Streamlit, or its own theme paints over this one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import altair as alt
 import pandas as pd
@@ -15,6 +15,8 @@ import pandas as pd
 WIDTH = 468  # px: the width of the text of a report in points, so letters keep their size on paper
 _BAR = 22  # px from bar to bar
 _SHADES = ["#2b4a6f", "#7d9dc0", "#c9d6e4", "#525252", "#a3a3a3"]
+_LINES = ["#16324f", "#4f76a3", "#333333", "#6b6b6b", "#8a8a8a"]  # thin, so none of them pale
+_SHAPES = ["circle", "square", "triangle-up", "diamond", "cross"]
 _FONT = "system-ui, Segoe UI, Arial, sans-serif"  # on screen; a report sets its own
 _INK, _FAINT = "#222222", "#dddddd"
 _LABEL = 260  # px at most for the name of a bar
@@ -35,6 +37,7 @@ LOCALE: dict[str, Any] = {
 
 Chart = alt.LayerChart | alt.FacetChart  # what altair says of a layer
 Series = Sequence[tuple[str, str, int]]
+T = TypeVar("T")
 
 
 def bars(rows: Sequence[tuple[str, int]], *, title: str = "", x_label: str = "") -> Chart:
@@ -74,11 +77,20 @@ def months(rows: Series, *, title: str = "", y_label: str = "", series_label: st
         tooltip=_tooltip(series_label, y_label),
     )
     line = base.mark_line(strokeWidth=2).encode(
-        color=_colour(series, series_label),
+        color=_colour(series, series_label, _LINES),
         strokeDash=alt.StrokeDash("series:N", sort=series, legend=None, scale=_dashes(series)),
     )
-    point = base.mark_point(filled=True, size=32, opacity=1).encode(color=_colour(series, series_label))
-    return _finished(alt.layer(line, point), title, height=180)
+    point = base.mark_point(filled=True, size=44, opacity=1).encode(
+        color=_colour(series, series_label, _LINES),
+        shape=alt.Shape(
+            "series:N",
+            title=series_label or None,
+            sort=series,
+            scale=alt.Scale(domain=series, range=_cycle(_SHAPES, series)),
+            legend=_legend(series),
+        ),
+    )
+    return _finished(alt.layer(line, point), title, height=150)
 
 
 def targets(rows: Sequence[tuple[str, int, int]], *, title: str = "") -> Chart:
@@ -121,8 +133,8 @@ def _numbers(base: alt.Chart) -> alt.Chart:
     return numbers.encode(text=alt.Text("number:Q", format=",d"))
 
 
-def _colour(series: list[str], label: str) -> alt.Color:
-    scale = alt.Scale(domain=series, range=[_SHADES[number % len(_SHADES)] for number in range(len(series))])
+def _colour(series: list[str], label: str, shades: Sequence[str] = _SHADES) -> alt.Color:
+    scale = alt.Scale(domain=series, range=_cycle(shades, series))
     return alt.Color("series:N", title=label or None, sort=series, scale=scale, legend=_legend(series))
 
 
@@ -136,8 +148,12 @@ def _legend(series: list[str]) -> alt.Legend | None:
 
 
 def _dashes(series: list[str]) -> alt.Scale:
-    patterns = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [3, 5]]
-    return alt.Scale(domain=series, range=[patterns[number % len(patterns)] for number in range(len(series))])
+    return alt.Scale(domain=series, range=_cycle([[1, 0], [8, 4], [3, 2], [9, 3, 2, 3], [2, 4]], series))
+
+
+def _cycle(kinds: Sequence[T], series: list[str]) -> list[T]:
+    """One kind a series, from the beginning again when there are more series."""
+    return [kinds[number % len(kinds)] for number in range(len(series))]
 
 
 def _tooltip(series_label: str, number_label: str) -> list[alt.Tooltip]:

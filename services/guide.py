@@ -60,7 +60,7 @@ SEARCHING = Chapter(
 FORMS = Chapter(
     "Ghi vào biểu",
     (
-        Step("Ngày ghi dd/mm/yyyy, ví dụ 03/07/2018. Ngày sinh không rõ thì ghi tháng/năm hoặc chỉ năm."),
+        Step("Ngày ghi ngày/tháng/năm, ví dụ 03/07/2018. Ngày sinh không rõ thì ghi tháng/năm hoặc chỉ năm."),
         Step("Số tiền ghi bằng đồng, ví dụ 1.440.000. Ô có dấu * là ô phải ghi."),
         Step("Chưa rõ thì chọn «Chưa rõ»; để trống nghĩa là chưa hỏi."),
         Step("Chỉ khi thấy chữ «Đã lưu» thì nội dung mới được ghi."),

@@ -1,11 +1,14 @@
 """An import as the screen carries it out: tried (and noted in the trail), then done or left."""
 
-from collections.abc import Callable, Collection
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
 
+from db.people import Person
 from db.trail import Action
 from services import importing, names
-from services.access import Right, require
-from services.importing import Plan, PlanRow, Result, Status
+from services.access import Right, require, shows
+from services.importing import Plan, PlanRow, Remark, Result, Status
+from services.importing.cells import shown
 from services.text import vn_date
 from services.work import VIETNAM, Work
 
@@ -40,6 +43,22 @@ def new_rows(work: Work, plan: Plan) -> list[tuple[int, str, str, str, str]]:
         for line in plan.of(Status.NEW)
         if line.row is not None
     ]
+
+
+def whose(work: Work, plan: Plan, said: Iterable[Remark]) -> dict[Remark, tuple[str, str]]:
+    """Each refusal or warning → (STT, name) of its row as typed; the name for those who may see names."""
+    require(work, Right.IMPORT)
+    named = shows(work.actor, Person.full_name)
+    lines = {remark: line for line in plan.rows for remark in (*line.refusals, *line.warnings)}
+    often = Counter(line.number for line in plan.rows)  # on several sheets a number may stand for several rows
+    numbered = {line.number: line for line in plan.rows if often[line.number] == 1}
+    found: dict[Remark, tuple[str, str]] = {}
+    for remark in said:
+        line = lines.get(remark) or numbered.get(remark.row)
+        if line is not None:
+            cells = line.raw.cells
+            found[remark] = (shown(cells.get("order")), shown(cells.get("full_name")) if named else "")
+    return found
 
 
 def updates(plan: Plan) -> list[PlanRow]:

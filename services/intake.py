@@ -1,18 +1,20 @@
 """Reception (tiếp nhận): a person is received, a file is opened, its facts are corrected."""
 
+import re
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+from sqlmodel import select
 
 from db.base import new_id, table_of
-from db.cases import Case, CaseState, Place, Purpose, Way
+from db.cases import Case, CaseState, CaseUnit, Place, Purpose, Way
 from db.fields import PartialDate, info
 from db.people import Person, PersonKind, Sex
 from db.places import Unit
 from db.trail import Counter
-from services.access import Right, require
+from services.access import GRANTS, Right, require, visible
 from services.errors import Invalid
 from services.lifecycle import last_conclusion, line_known, take
 from services.records import add, opened
@@ -47,11 +49,13 @@ class Reception:
     batch_id: int | None = None
 
 
+PHONE = re.compile(r"\+?[0-9]+\Z")
 PERSONAL = ("full_name", "alias", "sex", "birth", "ethnic", "identity_number", "phone", "address")
 
 
 def receive(work: Work, *, facts: Reception, right: Right = Right.INTAKE) -> Case:
-    """Opens a file for one person received on one day by one unit.
+    """Opens a file for one person received on one day by one unit. Whoever receives somebody keeps seeing
+    the file: where it would belong to others only, it is handed to their own unit from that day on.
 
     Raises Refused, or Invalid with a sentence per field.
     """
@@ -67,7 +71,18 @@ def receive(work: Work, *, facts: Reception, right: Right = Right.INTAKE) -> Cas
     work.session.add(case)
     add(work, case, person)
     take(work, case, "receive", on=facts.received_on, right=right)
+    if right is Right.INTAKE and not work.actor.operator:
+        _keep_in_sight(work, case)
     return case
+
+
+def _keep_in_sight(work: Work, case: Case) -> None:
+    """A file its own author could not find again would be entered a second time."""
+    work.session.flush()
+    if work.session.exec(visible(work, select(Case.id).where(Case.id == case.id))).first() is not None:
+        return
+    mine = next(held.unit_id for held in work.actor.holdings if Right.INTAKE in GRANTS[held.role].rights)
+    add(work, case, CaseUnit(case_id=case.id, unit_id=mine, since=case.received_on))
 
 
 def correct(work: Work, case: Case, person: Person, *, facts: Reception, right: Right = Right.INTAKE) -> None:
@@ -103,9 +118,10 @@ def _cleaned(facts: Reception) -> Reception:
         plain_text = (isinstance(value, str) and type(value) in (str,)) or hasattr(value, "place")
         values[field.name] = (clean(str(value)) or None) if plain_text else value
     values["full_name"] = values["full_name"] or ""
-    for name in ("identity_number", "phone"):
-        if values[name]:
-            values[name] = "".join(c for c in values[name] if c.isalnum() or c == "+")
+    if values["identity_number"]:
+        values["identity_number"] = "".join(c for c in values["identity_number"] if c.isalnum())
+    if values["phone"]:
+        values["phone"] = values["phone"].replace(" ", "").replace(".", "") or None
     return Reception(**values)
 
 
@@ -114,12 +130,14 @@ def _check(work: Work, facts: Reception) -> None:
     if not facts.full_name:
         problems["full_name"] = "Cần ghi họ tên; nếu chưa biết, ghi «Chưa rõ tên»."
     if facts.received_on > work.today:
-        problems["received_on"] = "Ngày tiếp nhận chưa đến."
+        problems["received_on"] = "Ngày tiếp nhận không được sau hôm nay."
     if facts.birth and facts.birth.earliest > facts.received_on:
         problems["birth"] = "Ngày sinh sau ngày tiếp nhận."
     number = facts.identity_number
     if number and not (number.isascii() and number.isdigit() and len(number) in (9, 12)):
         problems["identity_number"] = "Số CMND/CCCD phải có 9 hoặc 12 chữ số."
+    if facts.phone and not PHONE.match(facts.phone):
+        problems["phone"] = "Số điện thoại chỉ gồm chữ số (có thể có dấu + ở đầu, dấu cách, dấu chấm)."
     if facts.place is Place.ABROAD and facts.province:
         problems["province"] = "Đã chọn nơi bị mua bán ở nước ngoài."
     if facts.place in (Place.DOMESTIC, Place.IN_PROVINCE) and facts.country:

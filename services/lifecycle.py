@@ -169,7 +169,7 @@ def last_conclusion(work: Work, case: Case) -> Conclusion | None:
 def not_future(work: Work, field: str, day: date | None) -> None:
     """Raises Invalid when a day lies after today."""
     if day is not None and day > work.today:
-        raise Invalid({field: "Ngày này chưa đến."})
+        raise Invalid({field: "Ngày này không được sau hôm nay."})
 
 
 def _why_not(step: Step, case: Case) -> str:

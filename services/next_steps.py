@@ -9,7 +9,7 @@ from db.cases import Case, CaseState
 from db.fields import Sensitivity
 from db.support import INITIAL_KINDS, SupportNeed
 from services import names
-from services.access import require
+from services.access import Right, require
 from services.cases import CaseView
 from services.errors import Refused
 from services.lifecycle import CONCLUDED, STEPS, line_known
@@ -33,14 +33,24 @@ FORMS_OF: dict[str, tuple[str, ...]] = {
 }
 
 
+# Who carries out a step of which the form is not this person's.
+WHO = {
+    Right.INTAKE: "đơn vị tiếp nhận thực hiện",
+    Right.VERIFY: "cơ quan công an thực hiện",
+    Right.PROTECT: "cơ quan công an thực hiện",
+    Right.SUPPORT: "đơn vị hỗ trợ thực hiện",
+}
+
+
 @dataclass(frozen=True)
 class Next:
-    """One thing the file waits for. `form` is empty when it is somebody else's to do."""
+    """One thing the file waits for. `form` is empty when it is somebody else's to do: `who` says whose."""
 
     title: str
     words: str = ""
     form: str = ""
     why_not: str = ""
+    who: str = ""
     due: Due | None = None
 
 
@@ -87,8 +97,9 @@ def unmet(view: CaseView) -> list[SupportNeed]:
 
 
 def _mine(item: Next, mine: dict[str, str]) -> Next:
-    form = item.form if item.form in mine else ""
-    return replace(item, form=form, why_not=mine.get(form, ""))
+    if item.form not in mine:
+        return replace(item, form="", who=WHO[FORMS[item.form].right])
+    return replace(item, why_not=mine[item.form])
 
 
 def _verification(work: Work, view: CaseView) -> Iterator[Next]:

@@ -81,7 +81,7 @@ def enter(
     if value is None or value <= 0:
         raise Invalid({"value": "Cần ghi mức, là số nguyên lớn hơn 0."})
     if document_date > work.today:
-        raise Invalid({"document_date": "Ngày này chưa đến."})
+        raise Invalid({"document_date": "Ngày này không được sau hôm nay."})
     if any(row.key == key and row.effective_from == effective_from for row in office_figures(work)):
         raise Invalid({"effective_from": "Đã có mức áp dụng từ ngày này."})
     row = OfficeValue(

@@ -37,7 +37,7 @@ def parse_date(text: str) -> date:
     """`dd/mm/yyyy` with `/ - .`, day first. Raises Invalid when it is not such a day."""
     match = _DATE.match(clean(text))
     if not match:
-        raise Invalid(sentence="Ngày phải ghi dạng dd/mm/yyyy.")
+        raise Invalid(sentence="Ghi ngày/tháng/năm, ví dụ 05/03/2018.")
     day, month, year = (int(part) for part in match.groups())
     try:
         return date(year, month, day)
@@ -53,9 +53,11 @@ def parse_partial(text: str) -> PartialDate:
             return PartialDate(text)
         if match := _MONTH.match(text):
             return PartialDate(f"{match[2]}-{int(match[1]):02d}")
-        return PartialDate(parse_date(text).isoformat())
+        if _DATE.match(text):
+            return PartialDate(parse_date(text).isoformat())
     except ValueError:
-        raise Invalid(sentence="Ngày sinh phải ghi dạng dd/mm/yyyy, mm/yyyy hoặc yyyy.") from None
+        pass
+    raise Invalid(sentence="Ghi ngày/tháng/năm, tháng/năm hoặc năm, ví dụ 05/03/1999, 03/1999, 1999.")
 
 
 def parse_amount(text: str) -> int:

@@ -14,8 +14,8 @@ from services.worklists import Item
 AHEAD = timedelta(days=92)  # a quarter: the next report of each kind is in sight
 BEHIND = timedelta(days=15)  # so long a report that has no number or date yet stays on the page
 HABIT = (
-    "Kế hoạch giai đoạn {first} - {last} đã kết thúc; hạn báo cáo bên dưới tính theo nếp của Kế hoạch ấy "
-    "cho đến khi có kế hoạch kế tiếp."
+    "Kế hoạch giai đoạn {first} - {last} đã kết thúc; hạn báo cáo bên dưới tính theo chế độ báo cáo của "
+    "Kế hoạch đó cho đến khi có kế hoạch kế tiếp."
 )
 NO_BACKUP = "Chưa có bản sao lưu nào. Chạy lệnh duongve backup, hoặc để máy chủ chạy: mỗi ngày tự sao lưu một lần."
 KIND = "Báo cáo"
@@ -38,9 +38,7 @@ class ReportTask:
     @property
     def words(self) -> str:
         """Báo cáo quý III năm 2018; Báo cáo sơ kết 3 năm, giai đoạn 2016 - 2018."""
-        label = periods.parse(self.period).label
-        label = label[0].lower() + label[1:]
-        return f"{self.label}, {label}" if "-" in self.period else f"{KIND} {label}"
+        return report_words(self.label, self.period)
 
 
 @dataclass(frozen=True)
@@ -56,6 +54,7 @@ class Today:
     day: date
     items: tuple[Item, ...]
     works_on_cases: bool
+    follows_reports: bool
     reports: tuple[ReportTask, ...]
     habit: str
     backup: BackupState | None
@@ -64,15 +63,26 @@ class Today:
 def of(work: Work) -> Today:
     """The start page of this person: only what their roles let them do something about."""
     on_cases = any(has(work.actor, found.right) for found in worklists.LISTS.values())
-    follows = has(work.actor, Right.PLAN)
+    # A leader follows the reports of others; who reads files but writes no report has none due.
+    follows = has(work.actor, Right.PLAN) and (
+        has(work.actor, Right.REPORT) or not has(work.actor, Right.READ_CASES)
+    )
     return Today(
         day=work.today,
         items=_items(work) if on_cases else (),
         works_on_cases=on_cases,
+        follows_reports=follows,
         reports=reports_due(work) if follows else (),
         habit=_habit(work.today) if follows else "",
         backup=backup_state(work) if has(work.actor, Right.ACCOUNTS) else None,
     )
+
+
+def report_words(label: str, period: str) -> str:
+    """A report in words, its kind said once. `label`: of the plan's rule; `period`: its key."""
+    named = periods.parse(period).label
+    named = named[0].lower() + named[1:]
+    return f"{label}, {named}" if "-" in period else f"{KIND} {named}"
 
 
 def reports_due(work: Work) -> tuple[ReportTask, ...]:

@@ -136,6 +136,7 @@
     [/^File must be (.*) or smaller\.$/, (_, size) => `Tệp không được quá ${size}.`],
     [/^View (\d+) more$/, (_, count) => `Xem thêm ${count} mục`],
     [/^Remove (.+)$/, (_, name) => `Bỏ ${name}`],
+    [/^Help for (.+)$/, (_, name) => `Giải thích: ${name}`],
     [/^This app has encountered an error\.[\s\S]*$/, () => "Có lỗi ngoài dự kiến. Mời tải lại trang."],
     [/^The page that you have requested does not seem to exist[\s\S]*$/, () =>
       "Không tìm thấy, hoặc bạn không có quyền với nội dung này."],

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from pages.ui.fields import DAY
 from services import periods
 from services.choosing import UnitChoice
 from services.errors import AppError
@@ -153,7 +154,7 @@ def _short(found: Period) -> str:
 
 
 def _day(label: str, key: str) -> str:
-    typed = st.text_input(label, key=key, placeholder="dd/mm/yyyy", width=140, autocomplete="off")
+    typed = st.text_input(label, key=key, placeholder=DAY, width=140, autocomplete="off")
     if not typed:
         return ""
     try:

@@ -8,7 +8,8 @@ import streamlit as st
 from services.registers.core import Choice, Field, Kind
 from services.registers.typed import Shown
 
-HOW = {Kind.DAY: "dd/mm/yyyy", Kind.BIRTH: "dd/mm/yyyy, mm/yyyy, yyyy", Kind.AMOUNT: "1.440.000"}
+DAY = "ngày/tháng/năm"
+HOW = {Kind.DAY: DAY, Kind.BIRTH: "ngày/tháng/năm, tháng/năm hoặc năm", Kind.AMOUNT: "1.440.000"}
 CHOOSE = "Chọn"
 LIVE = "400ms"  # between two look-ups while somebody types
 
@@ -16,8 +17,8 @@ LIVE = "400ms"  # between two look-ups while somebody types
 def draw(shown: Shown, key: str, typed: Any) -> Any:
     """Draws one field; `typed` is what stands in it at first. Returns what stands in it now."""
     field = shown.field
-    if key not in st.session_state or not _fits(shown, st.session_state[key]):
-        st.session_state[key] = typed if _fits(shown, typed) else _nothing(field.kind)
+    if key not in st.session_state or not fits(shown, st.session_state[key]):
+        st.session_state[key] = typed if fits(shown, typed) else _nothing(field.kind)
     return WIDGETS.get(field.kind, _text)(shown, key)
 
 
@@ -30,7 +31,7 @@ def _nothing(kind: Kind) -> Any:
     return {Kind.CHOICE: None, Kind.MANY: [], Kind.FLAG: False}.get(kind, "")
 
 
-def _fits(shown: Shown, typed: Any) -> bool:
+def fits(shown: Shown, typed: Any) -> bool:
     """Whether a value can stand in the field: a list may have changed with the day or the district."""
     kind = shown.field.kind
     if kind is Kind.CHOICE:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from pages.ui.fields import DAY
 from pages.ui.format import text
 from services.errors import Invalid
 from services.registers.case_list import Filter
@@ -55,14 +56,12 @@ def choose(one: Filter, work: Work, screen: str, *, always: bool = False) -> Non
 
 
 def day(name: str, label: str, screen: str) -> None:
-    """A day, `dd/mm/yyyy`."""
+    """A day, as people write it."""
     key = f"{screen}:{name}"
     typed, asked = st.session_state.get(key, ""), st.query_params.get(name, "")
     if typed != asked and (asked or not _why_no_day(typed)):
         st.session_state[key] = asked
-    st.text_input(
-        label, key=key, placeholder="dd/mm/yyyy", autocomplete="off", on_change=_write_day, args=(key, name)
-    )
+    st.text_input(label, key=key, placeholder=DAY, autocomplete="off", on_change=_write_day, args=(key, name))
     if typed and not asked:
         st.html(f'<p class="problem" role="alert">{text(_why_no_day(typed))}</p>')
 

@@ -29,7 +29,7 @@ TWICE = 1.0  # seconds after a save in which a press is the second half of a dou
 
 _numbers = count(1)
 Ask = Callable[[Work], Asked]
-Beside = Callable[[Work, Mapping[str, Any]], None]
+Beside = Callable[[Work, Mapping[str, Any]], str]
 
 
 @dataclass
@@ -44,6 +44,7 @@ class Draft:
     problems: dict[str, str] = field(default_factory=dict)
     refused: dict[str, Any] = field(default_factory=dict)  # what was typed when it was refused
     changed: list[str] = field(default_factory=list)  # what somebody else changed meanwhile
+    usual: dict[str, str | None] = field(default_factory=dict)  # what was usual in the lists when drawn last
     kept: bool = False
     saved: bool = False
     result: int | None = None  # the id of what was saved
@@ -65,12 +66,13 @@ def draw(
     done: Callable[[int | None], None],
     leave: str = "",
     beside: Beside | None = None,
+    under: str = "",
 ) -> None:
     """Draws a form and saves it when asked.
 
     `ask(work)` says what it is about (and refuses); `key` names this form of this record; `done(id)` runs
-    once after the commit; `leave` is the address of the link that closes it; `beside(work, typed)` draws
-    in a column of its own (look-ups).
+    once after the commit; `leave` is the address of the link that closes it; `beside(work, typed)` gives the
+    HTML of a column of its own (look-ups), which stands under the field `under` on a narrow screen.
     """
 
     @st.fragment
@@ -85,7 +87,7 @@ def draw(
             _after(draft, key, done)
             return
         with screen() as work:
-            _body(form, draft, ask(work), key, leave, beside)
+            _body(form, draft, ask(work), key, leave, beside, under)
 
     drawn()
 
@@ -119,25 +121,46 @@ def _draft(key: str) -> Draft:
     return draft
 
 
-def _body(form: Form, draft: Draft, asked: Asked, key: str, leave: str, beside: Beside | None) -> None:
+def _body(form: Form, draft: Draft, asked: Asked, key: str, leave: str, beside: Beside | None, under: str) -> None:
     if draft.start is None:
         _begin(form, draft, asked, key)
     elif draft.typed != draft.sent:
         drafts.keep(asked.work, key, draft.typed)
-    draft.sent = dict(draft.typed)
+    name = f"{key}:{draft.number}"
     looked = look(form, draft.typed, asked)
+    if _choose_usual(draft, looked, name):
+        looked = look(form, draft.typed, asked)
+    draft.sent = dict(draft.typed)
     if form.note:
         st.caption(form.note)
     with st.container():  # always there: what appears in it must not move the fields below
         _problems(form, draft)
+    found = beside(asked.work, draft.typed) if beside is not None else ""
     fields_at, aside = _split(beside is not None)
     with fields_at:
         for section in form.sections:
-            _section(section, draft, looked, f"{key}:{draft.number}")
+            _section(section, draft, looked, name, {under: found} if found else {})
     if beside is not None:
         with aside:
-            beside(asked.work, draft.typed)
+            st.html(f'<div class="on-wide">{found}</div>')
     _buttons(form, draft, key, leave)
+
+
+def _choose_usual(draft: Draft, looked: Looked, name: str) -> bool:
+    """Chooses in empty lists what is usual there, once: emptied on purpose, a list stays empty until
+    another choice becomes the usual one (the day changed). Whether anything was chosen."""
+    chosen = False
+    for key, shown in looked.shown.items():
+        before, draft.usual[key] = draft.usual.get(key), shown.usual
+        now = draft.typed.get(key)
+        emptied = not now and before == shown.usual
+        if shown.usual is None or emptied or (now and fields.fits(shown, now)):
+            continue
+        draft.typed[key] = st.session_state[f"{name}:{key}"] = shown.usual
+        if before is None and draft.start is not None and not draft.start.get(key) and not draft.sent:
+            draft.start[key] = shown.usual
+        chosen = True
+    return chosen
 
 
 def _split(needed: bool) -> tuple[Any, Any]:
@@ -162,7 +185,7 @@ def _started(form: Form, asked: Asked) -> dict[str, Any]:
     return {one.key: written(one, known.get(one.key)) for one in form.fields}
 
 
-def _section(section: Section, draft: Draft, looked: Looked, name: str) -> None:
+def _section(section: Section, draft: Draft, looked: Looked, name: str, under: Mapping[str, str]) -> None:
     shown = [looked.shown[one.key] for one in section.fields if one.key in looked.shown]
     if not shown:
         return
@@ -173,6 +196,10 @@ def _section(section: Section, draft: Draft, looked: Looked, name: str) -> None:
         key = one.field.key
         with grid.cell(column_span="all" if one.field.wide else 1):
             typed = fields.draw(one, f"{name}:{key}", draft.typed.get(key))
+            if one.beside:
+                st.html(f'<p class="beside" role="status">{text(one.beside)}</p>')
+            if key in under:
+                st.html(f'<div class="on-narrow">{under[key]}</div>')
             if key in draft.problems and typed == draft.refused.get(key):
                 st.html(f'<p class="problem" role="alert">{text(draft.problems[key])}</p>')
 

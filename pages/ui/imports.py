@@ -1,6 +1,6 @@
 """The tables of an import: what comes of each row, what differs, what was refused and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 import streamlit as st
@@ -13,7 +13,8 @@ from services.importing import BatchLine, Plan, PlanRow, Remark, Result, Status
 from services.text import vn_number
 
 T = TypeVar("T")
-ROW, COLUMN, REASON = "Dòng", "Cột", "Lý do"
+ROW, ORDER, COLUMN, REASON = "Dòng", "STT", "Cột", "Lý do"
+NOBODY = ("", "")
 NAME, BIRTH, RECEIVED, UNIT = "Họ và tên", "Ngày sinh", "Ngày tiếp nhận", "Đơn vị tiếp nhận"
 BEFORE, AFTER = "Đang có", "Trong sổ"
 NEW, DIFFERING, REFUSED, WARNED = "Sẽ nhập", "Khác với hồ sơ đã có", "Bị từ chối", "Nhập được, cần xem lại"
@@ -72,13 +73,14 @@ def _after(value: str, applies: bool) -> str:
     return f"<b>{text(value)}</b>" if applies else '<span class="quiet">để trống: giữ điều đang có</span>'
 
 
-def remarks(title: str, found: Sequence[Remark], key: str) -> None:
-    """Refusals or warnings by row of the sheet, a page at a time."""
+def remarks(title: str, found: Sequence[Remark], key: str, whose: Mapping[Remark, tuple[str, str]]) -> None:
+    """Refusals or warnings by row of the sheet, a page at a time. `whose`: STT and name of each one's row."""
     if title:
         rows = len({remark.row for remark in found})
         st.html(f'<section class="block head"><h2>{title} ({vn_number(rows)} dòng)</h2></section>')
     shown = paged(found, key)
-    st.html(html_table((ROW, COLUMN, REASON), ([str(r.row), text(r.column), text(r.reason)] for r in shown)))
+    lines = [[str(r.row), *map(text, (*whose.get(r, NOBODY), r.column, r.reason))] for r in shown]
+    st.html(html_table((ROW, ORDER, NAME, COLUMN, REASON), lines))
 
 
 def new_table(rows: Sequence[tuple[int, str, str, str, str]]) -> str:

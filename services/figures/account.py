@@ -15,12 +15,12 @@ from services.figures.view import Figure, View
 
 
 class Line(LabelledEnum):
-    """The five lines of the plan, II.1.b."""
+    """The five lines of the plan, II.1.b, with every way that each of them counts."""
 
-    ABROAD_HANDOVER = "abroad_handover", "Từ nước ngoài trở về qua trao trả chính thức"
-    ABROAD_SELF_RETURN = "abroad_self_return", "Từ nước ngoài tự trở về"
-    DOMESTIC_RESCUED = "domestic_rescued", "Bị mua bán trong nước, được giải cứu"
-    DOMESTIC_SELF_REPORTED = "domestic_self_reported", "Bị mua bán trong nước, tự đến trình báo"
+    ABROAD_HANDOVER = "abroad_handover", "Từ nước ngoài trở về qua trao trả chính thức, giải cứu"
+    ABROAD_SELF_RETURN = "abroad_self_return", "Từ nước ngoài tự trở về, tự đến trình báo"
+    DOMESTIC_RESCUED = "domestic_rescued", "Bị mua bán trong nước, được giải cứu, trao trả"
+    DOMESTIC_SELF_REPORTED = "domestic_self_reported", "Bị mua bán trong nước, tự trở về, tự đến trình báo"
     IN_PROVINCE = "in_province", "Bị mua bán tại tỉnh"
     UNKNOWN = "unknown", "Chưa rõ"
 

@@ -17,11 +17,11 @@ from services.figures.view import Figure, View
 
 
 class TargetKey(LabelledEnum):
-    """The plan, II.1.a and II.2.a."""
+    """In the plan's own words, II.1.a and II.2.a."""
 
-    VERIFICATION = "verification", "Trường hợp đã tiếp nhận được xác minh, xác định nạn nhân"
-    INITIAL_SUPPORT = "initial_support", "Trường hợp đã tiếp nhận được hỗ trợ ban đầu"
-    PROTECTION = "protection", "Nạn nhân, người thân có nhu cầu được bảo vệ an toàn"
+    VERIFICATION = "verification", "Trường hợp đã tiếp nhận được tiến hành các thủ tục xác minh, xác định nạn nhân"
+    INITIAL_SUPPORT = "initial_support", "Trường hợp đã tiếp nhận được hưởng các chế độ hỗ trợ ban đầu"
+    PROTECTION = "protection", "Nạn nhân và người thân có nhu cầu được bảo vệ an toàn"
     SUPPORT = "support", "Nạn nhân có nhu cầu được hỗ trợ chế độ"
 
 

@@ -116,7 +116,7 @@ def _serial(value: int | float, epoch: datetime) -> tuple[date, str]:
         found: Any = from_excel(int(value), epoch)
         if isinstance(found, datetime):
             return found.date(), f"Ô là số {int(value)}, đọc là ngày {vn_date(found.date())}."
-    raise Invalid(sentence="Ngày phải ghi dạng dd/mm/yyyy.")
+    raise Invalid(sentence="Ngày phải ghi dạng ngày/tháng/năm.")
 
 
 def _whole(value: int | float) -> int:

@@ -116,7 +116,7 @@ def _day(desk: Desk, key: str, epoch: datetime, today: date) -> date | None:
         return None
     day, warning = found
     if day is not None and day > today:
-        desk.refuse(key, "Ngày này chưa đến.")
+        desk.refuse(key, "Ngày này không được sau hôm nay.")
         return None
     desk.warn(key, warning)
     return day

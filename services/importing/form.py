@@ -67,7 +67,7 @@ class Column:
         return int(info(self.source).get("max_length") or LONGEST) if kept else LONGEST
 
 
-DAYS = "Ngày Excel hoặc dd/mm/yyyy (dùng / - hoặc .), ngày đứng trước tháng."
+DAYS = "Ngày Excel hoặc ngày/tháng/năm (dùng / - hoặc .), ngày đứng trước tháng."
 GIVEN = (
     "Để trống: không có nhu cầu. «Có nhu cầu»: chưa được hỗ trợ. «Từ chối»: đã đề nghị nhưng từ chối. "
     "«x»: đã hỗ trợ, không bằng tiền. Một số: đã hỗ trợ chừng ấy đồng."
@@ -92,7 +92,7 @@ FORM: tuple[Column, ...] = (
         R.BIRTH,
         Person.birth,
         also=("Năm sinh", "Ngày tháng năm sinh", "Ngày, tháng, năm sinh"),
-        help="dd/mm/yyyy, mm/yyyy hoặc chỉ năm sinh; biết đến đâu ghi đến đó.",
+        help="ngày/tháng/năm, tháng/năm hoặc chỉ năm sinh; biết đến đâu ghi đến đó.",
         width=12,
     ),
     C("ethnic", R.TEXT, Person.ethnic, width=10),
@@ -154,9 +154,10 @@ SUPPORTS = {column.kind: column for column in FORM if column.kind}
 REQUIRED = ("received_on", "unit", "full_name")
 
 REASON = "Lý do bị từ chối"  # of the file of refused rows; not read when it comes back
+OLD_ROW = "Dòng trong sổ cũ"  # beside the reason: where the row stood; not read when it comes back
 MORE = "Hệ thống ghi thêm"  # what a file holds beyond the form; not read when it comes back
 CODE = "Số hồ sơ (hệ thống)"  # of the register out; not read when it comes back
-UNREAD = (REASON, MORE, CODE)
+UNREAD = (REASON, OLD_ROW, MORE, CODE)
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from services.access import Right, require, shows
 from services.cases import CaseFilter
 from services.importing.cells import Cell, shown
 from services.importing.directory import directory
-from services.importing.form import CODE, FORM, MORE, REASON, Column, Reads
+from services.importing.form import CODE, FORM, MORE, OLD_ROW, REASON, Column, Reads
 from services.importing.plan import Plan
 from services.importing.rows import Written, written
 from services.importing.sheets import register_sheet, saved
@@ -57,11 +57,13 @@ def refused_rows_xlsx(plan: Plan) -> bytes:
     columns = [column for column in FORM if column.key in plan.given]
     book = Workbook(write_only=True)
     more = [(name, 16.0) for name in others]
-    sheet = register_sheet(book, columns, f"{len(refused)} dòng bị từ chối", (REASON, 50), *more)
+    said = f"{len(refused)} dòng bị từ chối"
+    sheet = register_sheet(book, columns, said, (REASON, 50), (OLD_ROW, 10), *more)
     for line in refused:
         reasons = "\n".join(f"{remark.column}: {remark.reason}" for remark in line.refusals)
         typed = [line.raw.cells.get(column.key) for column in columns]
-        sheet.row([_typed(v) for v in [*typed, reasons, *(line.raw.others.get(name) for name in others)]])
+        beside = (line.raw.others.get(name) for name in others)
+        sheet.row([_typed(value) for value in [*typed, reasons, line.number, *beside]])
     return saved(book)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from db.base import Row
-from db.cases import CaseUnit, Closing, Reopening
+from db.cases import CaseUnit, Closing, Place, Reopening, Way
 from db.fields import LabelledEnum, PartialDate, Sensitivity, info
 from db.people import Person, PersonKind, Sex
 from db.protection import ProtectionMeasure, ProtectionNeed
@@ -18,8 +18,6 @@ from db.verification import Conclusion, Evidence, VerificationRequest
 from services import law, names
 from services.access import shows
 from services.cases import CaseView
-from services.figures.account import Line as PlanLine
-from services.figures.account import line_of
 from services.registers.case_forms import FORMS
 from services.registers.core import Field
 from services.registers.reception_forms import HOME, PERSON, RECEPTION
@@ -232,16 +230,24 @@ def _block(title: str, empty: str, *tables: Table | None, summary: str = "") -> 
     return Block(title, tables=tuple(table for table in tables if table), empty=empty, summary=summary)
 
 
+def _sentence(parts: Iterable[str]) -> str:
+    """`Ở nước ngoài, được giải cứu`: one capital at the beginning."""
+    said = ", ".join(f"{part[0].lower()}{part[1:]}" for part in parts)
+    return said[:1].upper() + said[1:]
+
+
 def headline(work: Work, view: CaseView) -> Headline:
-    """Name, sex, birth and people as far as the reader may see them, and the plan's line of the file."""
+    """Name, sex, birth and people as far as the reader may see them; place and way as they were entered."""
     person, actor = view.person, work.actor
     known = [person.sex.label if person.sex and person.sex is not Sex.UNKNOWN else ""]
     if shows(actor, Person.birth) and person.birth:
         known.append(f"sinh {vn_date(person.birth)}")
     known.append(f"dân tộc {person.ethnic}" if person.ethnic else "")
-    line = line_of(view.case.place, view.case.way)
+    place, way = view.case.place, view.case.way
+    found = [place.label if place and place is not Place.UNKNOWN else ""]
+    found.append(way.label if way and way is not Way.UNKNOWN else "")
     return Headline(
         name=person.full_name if shows(actor, Person.full_name) else None,
         person=", ".join(part for part in known if part),
-        line="" if line is PlanLine.UNKNOWN else line.label,
+        found=_sentence(part for part in found if part),
     )

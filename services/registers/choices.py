@@ -17,6 +17,7 @@ from services.law import Regime
 from services.lifecycle import last_conclusion
 from services.records import rows
 from services.registers.core import Asked, Choice, Choices, code_of
+from services.text import vn_date
 from services.work import Work
 
 POLICE = frozenset({UnitKind.POLICE_PROVINCE, UnitKind.POLICE_DISTRICT})
@@ -150,6 +151,24 @@ def own_unit(work: Work, offered: Sequence[Choice]) -> int | None:
     """The first unit of the person at work that stands in the list."""
     known = {choice.value for choice in offered}
     return next((held.unit_id for held in work.actor.holdings if held.unit_id in known), None)
+
+
+def own_unit_gone(asked: Asked, *day: str) -> str:
+    """Why no unit of the person is on offer for a new file: it was not at work on the day. Else empty."""
+    mine = {held.unit_id for held in asked.work.actor.holdings}
+    on = day_of(asked, *day)
+    units = [unit for unit in _units(asked.work) if unit.id in mine]
+    if asked.case is not None or any(unit.on(on) for unit in units):
+        return ""
+    ended = [unit.valid_to for unit in units if unit.valid_to and unit.valid_to < on]
+    if ended:
+        said = f"Đơn vị của bạn đã kết thúc hoạt động ngày {vn_date(max(ended))}"
+        return f"{said}; chọn đơn vị tiếp nhận hiện nay."
+    begun = [unit.valid_from for unit in units if unit.valid_from and unit.valid_from > on]
+    if begun:
+        said = f"Đơn vị của bạn hoạt động từ ngày {vn_date(min(begun))}"
+        return f"{said}; chọn đơn vị đã tiếp nhận."
+    return ""
 
 
 def unit_choices(work: Work, day: date | None = None) -> Sequence[Choice]:

@@ -73,11 +73,16 @@ class Asked:
 
 Choices = Callable[[Asked], Sequence[Choice]]
 Test = Callable[[Asked], bool]
+Says = Callable[[Asked], str]
+Usual = Callable[[Asked, Sequence[Choice]], Any]
 
 
 @dataclass(frozen=True)
 class Field:
-    """One fact of a form. `source` is the column it fills; `name` the fact's name in the verb."""
+    """One fact of a form. `source` is the column it fills; `name` the fact's name in the verb.
+
+    `needed`: required as things stand; `usual`: what is chosen unless somebody says otherwise; `beside`: a
+    sentence under the field; `gone`: the sentence for a choice that is not on offer (any more)."""
 
     source: Any
     name: str = ""
@@ -88,6 +93,10 @@ class Field:
     signed: bool = False
     choices: Choices | None = None
     when: Test | None = None
+    needed: Test | None = None
+    usual: Usual | None = None
+    beside: Says | None = None
+    gone: str = ""
     live: bool = False  # sent while it is typed (look-ups)
     label: str = ""
     help: str | None = None

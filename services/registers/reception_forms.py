@@ -23,7 +23,7 @@ PERSON = Section(
         Field(Person.full_name, required=True, live=True, help="Chưa biết tên thì ghi «Chưa rõ tên»"),
         Field(Person.alias),
         Field(Person.sex),
-        Field(Person.birth),
+        Field(Person.birth, help="Biết đến đâu ghi đến đó"),
         Field(Person.ethnic, choices=choices.with_kept(choices.peoples, Person.ethnic)),
         Field(Person.identity_number),
         Field(Person.phone),
@@ -33,7 +33,13 @@ RECEPTION = Section(
     "Tiếp nhận",
     (
         Field(Case.received_on, required=True),
-        Field(Case.unit_id, required=True, choices=choices.with_kept(choices.units("received_on"), Case.unit_id)),
+        Field(
+            Case.unit_id,
+            required=True,
+            choices=choices.with_kept(choices.units("received_on"), Case.unit_id),
+            usual=lambda asked, offered: choices.own_unit(asked.work, offered),
+            beside=lambda asked: choices.own_unit_gone(asked, "received_on"),
+        ),
         Field(Case.way),
         Field(Case.place),
         Field(Case.country, choices=choices.with_kept(choices.countries, Case.country), when=_in(Place.ABROAD)),
@@ -55,6 +61,7 @@ HOME = Section(
             Case.home_commune_id,
             choices=choices.with_kept(choices.communes, Case.home_commune_id),
             when=lambda asked: bool(choices.communes(asked)),
+            gone="Vào ngày tiếp nhận chưa có (hoặc không còn) xã, phường này.",
         ),
         Field(Person.address),
         Field(

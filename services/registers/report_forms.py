@@ -15,6 +15,7 @@ HEADER = Section(
     (
         Field(ReportText.number, help="Chỉ ghi số; ký hiệu in sẵn. Để trống khi chưa có."),
         Field(ReportText.dated),
+        Field(ReportText.as_of, help="Để trống: ngày báo cáo nếu trước ngày cuối kỳ, nếu không là ngày cuối kỳ."),
         Field(ReportText.place, help="Để trống: lấy nơi đóng trụ sở."),
         Field(ReportText.signer_name),
         Field(ReportText.signer_title, wide=True, long=True, help="Mỗi dòng một ý: KT. GIÁM ĐỐC ↵ PHÓ GIÁM ĐỐC"),

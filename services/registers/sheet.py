@@ -52,4 +52,4 @@ class Headline:
 
     name: str | None
     person: str
-    line: str
+    found: str  # where the person was brought, and how they were found

@@ -4,7 +4,7 @@ from typing import Any
 
 from db.cases import CaseStep
 from db.fields import info
-from db.support import Delivery, SupportNeed
+from db.support import Delivery, SupportKind, SupportNeed
 from services import support
 from services.access import Right
 from services.registers import choices
@@ -16,6 +16,11 @@ REASON = str(info(CaseStep.reason)["label"])
 def _declare_needs(asked: Asked, values: dict[str, Any]) -> None:
     for kind in values.pop("kind"):
         support.declare_need(asked.work, asked.file, kind=kind, **values)
+
+
+def _paid(asked: Asked) -> bool:
+    """Money that was given, so it came from somewhere; a loan is the bank's."""
+    return bool(asked.known.get("amount")) and asked.known.get("kind") is not SupportKind.LOAN
 
 
 SUPPORT_NEED = Form(
@@ -48,7 +53,7 @@ DELIVER = Form(
                 Field(Delivery.kind, required=True),
                 Field(Delivery.delivered_on, required=True),
                 Field(Delivery.amount),
-                Field(Delivery.fund, when=lambda asked: bool(asked.known.get("amount"))),
+                Field(Delivery.fund, needed=_paid, help="Cần chọn khi có ghi số tiền (trừ vay vốn)"),
                 Field(Delivery.unit_id, choices=choices.units("delivered_on")),
                 Field(Delivery.note),
             ),

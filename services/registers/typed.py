@@ -16,6 +16,9 @@ class Shown:
 
     field: Field
     options: Sequence[Choice]
+    required: bool = False
+    usual: str | None = None  # the code chosen unless somebody says otherwise
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,24 @@ def look(form: Form, typed: Mapping[str, Any], asked: Asked) -> Looked:
         values[one.key] = None
         if one.when is not None and not one.when(now):
             continue
-        shown[one.key] = Shown(one, one.options(now))
+        shown[one.key] = _shown(one, now)
         try:
             values[one.key] = _value(shown[one.key], typed.get(one.key))
         except Invalid as error:
             problems[one.key] = error.sentence
     return Looked(shown, values, problems)
+
+
+def _shown(one: Field, now: Asked) -> Shown:
+    options = one.options(now)
+    required = one.required or (one.needed is not None and one.needed(now))
+    usual: Any = None
+    if one.usual is not None:
+        usual = one.usual(now, options)
+    elif one.required and len(options) == 1:
+        usual = options[0].value
+    code = next((choice.code for choice in options if choice.value == usual), None)
+    return Shown(one, options, required, code, one.beside(now) if one.beside else "")
 
 
 def read(form: Form, typed: Mapping[str, Any], asked: Asked) -> dict[str, Any]:
@@ -103,7 +118,7 @@ def _value(one: Shown, typed: Any) -> Any:
         return _several(one, typed or ())
     text = clean(str(typed)) if typed is not None else ""
     if not text:
-        if one.field.required:
+        if one.required:
             raise Invalid(sentence=_missing(one.field))
         return None
     if len(text) > one.field.longest:
@@ -126,11 +141,11 @@ def _chosen(one: Shown, code: str) -> Any:
     for option in one.options:
         if code == option.code:
             return option.value
-    raise Invalid(sentence=_missing(one.field))
+    raise Invalid(sentence=one.field.gone or _missing(one.field))
 
 
 def _several(one: Shown, codes: Sequence[str]) -> list[Any]:
-    if one.field.required and not codes:
+    if one.required and not codes:
         raise Invalid(sentence=_missing(one.field))
     return [_chosen(one, code) for code in codes]
 

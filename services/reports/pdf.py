@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, time
+from math import inf
 from typing import assert_never
 
 from services.reports import charts_svg
@@ -46,7 +47,7 @@ def _describe(paper: Paper, document: Document) -> None:
     paper.set_lang(document.language)
     paper.set_producer("Đường Về")
     if document.letterhead:
-        paper.set_author(nfc(document.letterhead.agency))
+        paper.set_author(nfc(document.letterhead.agency).replace("\n", " "))
     if document.dated:  # so that printing a frozen document again gives the same file
         paper.set_creation_date(datetime.combine(document.dated, time(), UTC))
 
@@ -58,11 +59,48 @@ class _Flow:
         self.paper = paper
         self.blocks = [part for block in blocks for part in _parts(block)]
         self.closing = closing
+        self.waiting: Table | None = None
 
     def draw(self) -> None:
         for number, block in enumerate(self.blocks):
+            if self.waiting and not self._goes_before(number):
+                self._draw_waiting()
+            if self._should_wait(number):
+                self.waiting = block  # type: ignore[assignment]
+                continue
             # What closes the document must not stand on a page without any text.
             self._draw(number, block, self.closing if number + 1 == len(self.blocks) else 0)
+        if self.waiting:
+            self._draw_waiting(self.closing)
+
+    # A short table is not broken. Where it finds no room, the text that follows it fills the page and the
+    # table begins the next one; it never passes another table, nor the beginning of a part (I, II, …).
+
+    def _should_wait(self, number: int) -> bool:
+        block = self.blocks[number]
+        if not isinstance(block, Table) or number + 1 == len(self.blocks):
+            return False
+        layout = self._table(block)
+        return layout.short and layout.whole > self.paper.room and self._goes_before(number + 1)
+
+    def _goes_before(self, number: int) -> bool:
+        """Whether this text, whole, has room on the page that a waiting table leaves."""
+        return self._whole(number) <= self.paper.room + 0.01
+
+    def _whole(self, number: int) -> float:
+        """Height of a paragraph, with its heading; more than any page for what must not go first."""
+        block = self.blocks[number] if number + 1 < len(self.blocks) else None
+        if isinstance(block, Heading) and block.level > 1:
+            return self._heading_height(block) + self._whole(number + 1)
+        if isinstance(block, Paragraph):
+            return len(self._lines(block)) * _STEP + _GAP
+        return inf
+
+    def _draw_waiting(self, tail: float = 0) -> None:
+        assert self.waiting
+        self.paper.new_page()
+        self._table(self.waiting).draw(tail)
+        self.waiting = None
 
     def _draw(self, number: int, block: Block, tail: float) -> None:
         match block:

@@ -11,18 +11,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-import numpy as np
-
 from services import figures, law, periods
 from services.access import Right
 from services.figures import TargetKey, View
 from services.periods import Period
+from services.reports import comparing
 from services.reports import periodic_frame as frame
 from services.reports import periodic_tables as tables
 from services.reports import periodic_text as words
 from services.reports.document import (
     Align,
     Block,
+    ChartBlock,
     Document,
     Heading,
     Paragraph,
@@ -32,13 +32,13 @@ from services.reports.document import (
 )
 from services.reports.issuer import DOTS, Issuer, issuer_of
 from services.reports.periodic_tables import Seen
-from services.reports.writing import Texts, load
+from services.reports.writing import Texts, day_of_figures, load
 from services.text import vn_date
 from services.work import Work
 
-CONFIDENCE = "Số liệu tổng hợp, dùng cho các cơ quan nhận báo cáo; không nêu danh tính."
 RECIPIENTS = ("Như trên", "Lưu: VT")
 YEAR = "Năm"
+TABLE, CHART = "Bảng", "Biểu đồ"
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,14 @@ class _Report:
 
 
 def compose(work: Work, period: Period, *, unit_id: int | None = None, as_of: date | None = None) -> Document:
-    """The report of a period: of a unit, or with None of the whole province. Raises Refused."""
+    """The report of a period: of a unit, or with None of the whole province. Raises Refused.
+
+    `as_of`: up to which day facts count; None: as typed into the report, or as its date says."""
     texts = load(work, period, unit_id)  # refuses who may not report
     units = None if unit_id is None else {unit_id}
-    view = figures.look(work, period, as_of=as_of, units=units, right=Right.REPORT)
+    view = figures.look(
+        work, period, as_of=as_of or day_of_figures(texts, period), units=units, right=Right.REPORT
+    )
     plan = _plan_of(period)
     dated = texts.dated or period.end
     issuer = issuer_of(work, unit_id, dated, plan or law.plan())
@@ -75,7 +79,7 @@ def compose(work: Work, period: Period, *, unit_id: int | None = None, as_of: da
         scope="toàn tỉnh" if unit_id is None else issuer.name,
         texts=texts,
         view=view,
-        others=_others(view, period),
+        others=comparing.others(view, period),
         parts=_parts(view, period),
         whole_province=unit_id is None,
     )
@@ -85,19 +89,6 @@ def compose(work: Work, period: Period, *, unit_id: int | None = None, as_of: da
 def _plan_of(period: Period) -> law.Plan | None:
     years = range(period.start.year, period.end.year + 1)
     return next((p for p in law.plans() if p.first_year <= years[-1] and years[0] <= p.last_year), None)
-
-
-def _others(view: View, period: Period) -> tuple[Seen, ...]:
-    """What the period is compared with; several years are shown year by year instead."""
-    if period.end.year - period.start.year > 1:
-        return ()
-    found = dict.fromkeys((periods.previous(period), periods.year_before(period)))
-    return tuple(Seen(other.label, _known(view.over(other.start, other.end))) for other in found)
-
-
-def _known(view: View) -> View | None:
-    """The view, unless all files here begin after it: then nothing is known of that period."""
-    return view if np.any(view.known(view.facts.files.received)) else None
 
 
 def _parts(view: View, period: Period) -> tuple[Seen, ...]:
@@ -118,7 +109,7 @@ def _document(report: _Report, dated: date) -> Document:
     letterhead = frame.letterhead(texts, issuer, dated)
     annex = _annex(report)
     body = tuple(_blocks(report))
-    numbered = _numbered((*body, *annex))
+    numbered = _numbered((*body, *annex), len(body))
     return Document(
         title=frame.KIND,
         subject=subject,
@@ -129,13 +120,14 @@ def _document(report: _Report, dated: date) -> Document:
         recipients=Recipients(tuple((texts.recipients or "").splitlines()) or RECIPIENTS),
         signature=SignatureBlock(tuple((texts.signer_title or DOTS * 3).splitlines()), texts.signer_name),
         annexes=(*frame.annex_head(letterhead, subject, issuer), *numbered[len(body) :]) if annex else (),
-        footer_note=CONFIDENCE,
         page=frame.page_rules(dated),
     )
 
 
 def _blocks(report: _Report) -> Iterator[Block]:
-    yield Paragraph(words.opening(report.issuer, report.period, report.plan))
+    yield Paragraph(words.opening(report.issuer, report.period, report.plan, report.view.as_of))
+    if said := comparing.unfinished(report.view, report.period, report.others):
+        yield Paragraph(said)
     yield from (Paragraph(text) for text in words.about_period(report.period, report.plan))
     yield Heading("I. Kết quả thực hiện")
     yield from _reception(report)
@@ -149,7 +141,7 @@ def _blocks(report: _Report) -> Iterator[Block]:
     yield from _typed("II. Đánh giá chung", report.texts.assessment)
     yield from _typed("III. Khó khăn, vướng mắc", report.texts.difficulties)
     yield from _typed("IV. Đề xuất, kiến nghị", report.texts.proposals)
-    subject = words.lower(frame.subject(report.period, report.plan)).replace("Quý", "quý")
+    subject = words.lower(frame.subject(report.period, report.plan))
     yield Paragraph(f"Trên đây là báo cáo {subject} của {report.issuer.name}./.")
 
 
@@ -184,11 +176,10 @@ def _annex(report: _Report) -> tuple[Block, ...]:
     counts = figures.account.of(report.view)
     if not (counts.received or counts.victim):
         return ()
-    found: list[Block] = [tables.composition(report.view)]
+    found: list[Block] = [] if _part_title(report.period) == YEAR else [*_trend(report)]
+    found.append(tables.composition(report.view))
     if report.whole_province:
         found.append(tables.units(report.view))
-    if _part_title(report.period) != YEAR:
-        found += _trend(report)
     return tuple(found)
 
 
@@ -213,7 +204,7 @@ def _trend(report: _Report) -> Iterator[Block]:
     if len(report.parts) < 2:
         return
     title = _part_title(report.period)
-    yield tables.trend(report.parts, title, with_targets=title == YEAR)
+    yield tables.trend(report.view, report.parts, title, with_targets=title == YEAR)
     yield tables.chart(report.parts, title)
 
 
@@ -233,10 +224,25 @@ def _typed(heading: str, text: str | None) -> Iterator[Block]:
         yield Paragraph(frame.DOTTED, indent=False, align=Align.LEFT)
 
 
-def _numbered(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Captions get the number of their table."""
-    number = itertools.count(1)
-    return tuple(
-        replace(block, caption=f"Bảng {next(number)}. {block.caption}") if isinstance(block, Table) else block
-        for block in blocks
-    )
+def _numbered(blocks: Sequence[Block], body: int) -> tuple[Block, ...]:
+    """Captions get the number of their table or chart; among the first `body` blocks the sentence before a
+    table says where to look."""
+    tables_so_far, charts_so_far = itertools.count(1), itertools.count(1)
+    found: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            name = f"{TABLE} {next(tables_so_far)}"
+            if len(found) < body:
+                _refer(found, name)
+            block = replace(block, caption=f"{name}. {block.caption}")
+        elif isinstance(block, ChartBlock):
+            block = replace(block, caption=f"{CHART} {next(charts_so_far)}. {block.caption}")
+        found.append(block)
+    return tuple(found)
+
+
+def _refer(found: list[Block], name: str) -> None:
+    """A table may stand on the next page, so the sentence just before it names it; the targets are a list."""
+    last = found[-1] if found else None
+    if isinstance(last, Paragraph) and last.align is Align.JUSTIFY and not last.text.startswith("- "):
+        found[-1] = replace(last, text=f"{last.text} ({name}.)")

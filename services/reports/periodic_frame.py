@@ -27,7 +27,7 @@ def letterhead(texts: Texts, issuer: Issuer, dated: date) -> Letterhead:
     number, _, sign = (texts.number or "").partition("/")
     return Letterhead(
         parent_agency=issuer.parent,
-        agency=issuer.heading,
+        agency=issuer.heading.replace(" - ", " -\n"),  # SỞ LAO ĐỘNG - / THƯƠNG BINH VÀ XÃ HỘI
         symbol=sign or issuer.sign,
         place=texts.place or issuer.place,
         number=number or None,
@@ -51,8 +51,7 @@ def subject(period: Period, plan: law.Plan | None) -> str:
         every = next((every for every, years in LONG.items() if years == length), "")
         if every in {rule.every for rule in plan.reports}:
             return f"{SHOWN[every]} {WORK_OF_PLAN}, {lower(period.label)}"
-    label = period.label if period.label.startswith("Quý") else lower(period.label)
-    return f"{RESULTS} {label}"
+    return f"{RESULTS} {lower(period.label)}"
 
 
 def annex_head(head: Letterhead, about: str, issuer: Issuer) -> tuple[Block, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db.support import SupportKind
 from services import charts, figures
@@ -14,7 +14,7 @@ from services.reports.periodic_text import WAYS_NOTE, fraction, lower
 TOTAL = "Tổng số"
 VICTIMS = "Xác định là nạn nhân"
 FILES, MONEY = "Đơn vị tính: hồ sơ", "Đơn vị tính: đồng"
-TARGETS_NOTE = "Chỉ tiêu: số đã thực hiện/số phải thực hiện, tính đến ngày cuối của từng năm."
+TARGETS_NOTE = "Chỉ tiêu: đã thực hiện/phải thực hiện đến cuối năm; tổng số: đến ngày của số liệu."
 UNKNOWN_BEFORE = "Dấu – : hệ thống chưa có số liệu của kỳ đó."
 _ORDER, _MIDDLE = Column(Align.CENTRE, 10), Column(Align.CENTRE)
 _COUNT, _CHANGE = Column(Align.RIGHT, 22), Column(Align.RIGHT, 16)
@@ -203,16 +203,19 @@ def funds(view: View) -> Table:
     return Table((_ORDER, Column(), _AMOUNT), head, (*rows, total), "Kinh phí hỗ trợ theo nguồn", MONEY)
 
 
-def trend(parts: Sequence[Seen], title: str, *, with_targets: bool) -> Table:
-    """The parts of the period one under the other: years of a plan, quarters of a year, months."""
+def trend(view: View, parts: Sequence[Seen], title: str, *, with_targets: bool) -> Table:
+    """The parts of the period one under the other (years of a plan, quarters of a year, months), then all of it.
+
+    A target of the whole period is looked at on its last day, so it is no sum of its parts."""
     heads = [title, "Tiếp nhận", "Kết luận", "Nạn nhân", "Kinh phí hỗ trợ (đồng)"]
     shapes = [Column(), _COUNT, _COUNT, _COUNT, _AMOUNT]
     if with_targets:
         heads[4:4] = ["Xác minh", "Hỗ trợ ban đầu", "Bảo vệ", "Hỗ trợ chế độ"]
-        shapes = [Column(), *([Column()] * 3), *([_MIDDLE] * 4), Column()]
+        shapes = [Column(width=19), *([Column()] * 3), *([_MIDDLE] * 4), Column()]
     note = TARGETS_NOTE if with_targets else ""
     rows = tuple(_part(seen.label, seen.view, with_targets) for seen in parts if seen.view)
-    return Table(tuple(shapes), head_line(*heads), rows, f"Diễn biến theo {lower(title)}", note=note)
+    total = replace(_part(TOTAL, view, with_targets), kind=RowKind.TOTAL)
+    return Table(tuple(shapes), head_line(*heads), (*rows, total), f"Diễn biến theo {lower(title)}", note=note)
 
 
 def _part(label: str, view: View, with_targets: bool) -> Row:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
-from db.cases import Place, Way
+from db.cases import Place
 from db.people import PersonKind, Sex
 from db.verification import Outcome
 from services import figures
@@ -15,7 +16,7 @@ from services.reports.issuer import Issuer
 from services.text import vn_date, vn_number
 
 NOT_DONE = {
-    TargetKey.VERIFICATION: "chưa được xác minh",
+    TargetKey.VERIFICATION: "chưa được tiến hành các thủ tục xác minh",
     TargetKey.INITIAL_SUPPORT: "chưa được hỗ trợ",
     TargetKey.PROTECTION: "chưa được bảo vệ",
     TargetKey.SUPPORT: "chưa được hỗ trợ đủ theo nhu cầu",
@@ -27,15 +28,15 @@ def lower(label: str) -> str:
     return label[:1].lower() + label[1:]
 
 
-def opening(issuer: Issuer, period: Period, plan: Plan | None) -> str:
-    """On what ground, who reports what, from which day to which."""
+def opening(issuer: Issuer, period: Period, plan: Plan | None, as_of: date) -> str:
+    """On what ground, who reports what, from which day to the day of the figures."""
     ground = ""
     if plan:
         day = plan.signed
         dated = f"{day.day:02d} tháng {day.month} năm {day.year}"
         body = plan.title[:1].upper() + plan.title[1:]
         ground = f"Thực hiện Quyết định số {plan.number} ngày {dated} của {plan.issuer} ban hành {body}, "
-    span = f"từ ngày {vn_date(period.start)} đến hết ngày {vn_date(period.end)}"
+    span = f"từ ngày {vn_date(period.start)} đến hết ngày {vn_date(min(as_of, period.end))}"
     who = issuer.name if ground else issuer.name[:1].upper() + issuer.name[1:]
     return f"{ground}{who} báo cáo kết quả {lower(period.label)} ({span}) như sau:"
 
@@ -127,12 +128,12 @@ def by_line(view: View) -> str:
     if not sum(found.values()):
         return "Trong kỳ không có trường hợp nào được kết luận là nạn nhân bị mua bán."
     abroad = (
-        (found[Line.ABROAD_HANDOVER], "người qua trao trả chính thức"),
-        (found[Line.ABROAD_SELF_RETURN], "người tự trở về"),
+        (found[Line.ABROAD_HANDOVER], "người qua trao trả chính thức hoặc giải cứu"),
+        (found[Line.ABROAD_SELF_RETURN], "người tự trở về hoặc tự đến trình báo"),
     )
     domestic = (
-        (found[Line.DOMESTIC_RESCUED], "người được giải cứu"),
-        (found[Line.DOMESTIC_SELF_REPORTED], "người tự đến trình báo"),
+        (found[Line.DOMESTIC_RESCUED], "người được giải cứu hoặc trao trả"),
+        (found[Line.DOMESTIC_SELF_REPORTED], "người tự trở về hoặc tự đến trình báo"),
     )
     groups = [
         _group(abroad, "nạn nhân bị mua bán từ nước ngoài trở về"),
@@ -250,7 +251,4 @@ def _listed(parts: Iterable[tuple[int, str]], between: str = ", ") -> str:
     return between.join(f"{vn_number(number)} {name}" for number, name in parts if number)
 
 
-WAYS_NOTE = (
-    f"{Way.RESCUED.label} từ nước ngoài tính cùng {lower(Way.HANDOVER.label)}; "
-    f"người bị mua bán «{lower(Place.IN_PROVINCE.label)}» tính vào một nhóm, không phân theo hình thức."
-)
+WAYS_NOTE = f"Người bị mua bán «{lower(Place.IN_PROVINCE.label)}» tính vào một nhóm, không phân theo hình thức."

@@ -15,7 +15,7 @@ _HEAD_WIDTH = 20  # mm a head may take in a column of narrower figures
 _HEAD_WHOLE = 11  # mm: a shorter line of a head is not broken ("Y tế")
 _CAPTION = 13
 _TOGETHER = 3  # rows at least on each side of a page break
-_SHORT = 0.28  # of a page: a table up to this height is not broken
+_SHORT = 12  # rows: a table of so many is not broken while it fits on a page
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class TableLayout:
         self.head_steps = self._head_heights()
         self.rows = [self._row_cells(row) for row in table.rows]
         self.heights = [self._height(cells) for cells in self.rows]
+        self.note = paper.wrap(table.note, "I", 12, paper.breadth) if table.note else []
         self.caption = paper.wrap(table.caption, "B", _CAPTION, paper.breadth) if table.caption else []
 
     @property
@@ -53,11 +54,28 @@ class TableLayout:
         return sum(self.head_steps)
 
     @property
+    def above(self) -> float:
+        """Height of caption, unit and head."""
+        return 6 * len(self.caption) + (5.5 if self.table.unit else 0) + 0.5 + self.head_height
+
+    @property
+    def below(self) -> float:
+        """Height of the note."""
+        return 1 + 5.5 * len(self.note)
+
+    @property
+    def whole(self) -> float:
+        return self.above + sum(self.heights) + self.below
+
+    @property
+    def short(self) -> bool:
+        """Whether it stays on one page."""
+        return len(self.rows) <= _SHORT and self.whole <= self.paper.body_height
+
+    @property
     def lead(self) -> float:
         """A short table stays whole; a long one begins with at least `_TOGETHER` rows."""
-        above = 6 * len(self.caption) + (5.5 if self.table.unit else 0) + 2 + self.head_height
-        whole = above + sum(self.heights)
-        return whole if whole <= self.paper.body_height * _SHORT else above + sum(self.heights[:_TOGETHER])
+        return self.whole if self.short else self.above + sum(self.heights[:_TOGETHER])
 
     def draw(self, tail: float = 0) -> None:
         """Draw from the cursor on, over pages. `tail`: height that must stay with the last row."""
@@ -72,10 +90,12 @@ class TableLayout:
         self._draw_note()
 
     def _kept_after(self, number: int, tail: float) -> float:
-        """What must follow row `number` on the same page: the last rows, the first row of a group."""
+        """What must follow row `number` on the same page: the last rows, the first row of a group, a total."""
         if number + _TOGETHER >= len(self.rows):
-            return sum(self.heights[number + 1 :]) + tail
-        return self.heights[number + 1] if self.table.rows[number].kind is RowKind.GROUP else 0
+            return sum(self.heights[number + 1 :]) + max(self.below, tail)
+        here, after = self.table.rows[number : number + 2]
+        joined = here.kind is RowKind.GROUP or after.kind is RowKind.TOTAL
+        return self.heights[number + 1] if joined else 0
 
     def _full_room(self) -> float:
         return self.paper.body_height - self.head_height
@@ -176,7 +196,7 @@ class TableLayout:
     def _draw_note(self) -> None:
         paper = self.paper
         paper.y += 1
-        for line in paper.wrap(self.table.note, "I", 12, paper.breadth) if self.table.note else []:
+        for line in self.note:
             paper.need(5.5)
             paper.put(line, paper.left, paper.y, paper.breadth, style="I", size=12, height=5.5)
             paper.y += 5.5

@@ -20,7 +20,7 @@ from db.reports import ReportText
 from services.access import GRANTS, PROVINCE_WIDE, Right, require
 from services.errors import Conflict, Invalid, Refused
 from services.periods import Period
-from services.text import clean
+from services.text import clean, vn_date
 from services.work import Held, Work
 
 LONGEST = 20_000  # characters of a typed part: several pages
@@ -33,6 +33,7 @@ class Texts:
 
     number: str | None = None
     dated: date | None = None
+    as_of: date | None = None
     place: str | None = None
     signer_title: str | None = None
     signer_name: str | None = None
@@ -95,6 +96,12 @@ def save(work: Work, period: Period, texts: Texts, *, unit_id: int | None = None
     return row
 
 
+def day_of_figures(texts: Texts, period: Period) -> date:
+    """Up to which day the figures of a report count: as typed; else the report's own date, when it lies
+    before the period's last day; else that last day."""
+    return texts.as_of or min(texts.dated or period.end, period.end)
+
+
 def _reports(held: Held) -> bool:
     return Right.REPORT in GRANTS[held.role].rights
 
@@ -113,7 +120,7 @@ def _id(period: Period, unit_id: int | None) -> int:
 
 def _checked(texts: Texts, period: Period) -> Texts:
     columns, problems = table_of(ReportText).c, {}
-    known: dict[str, object] = {"version": texts.version, "dated": texts.dated}
+    known: dict[str, object] = {"version": texts.version, "dated": texts.dated, "as_of": texts.as_of}
     for field in fields(Texts):
         value = getattr(texts, field.name)
         if field.name in known:
@@ -124,6 +131,10 @@ def _checked(texts: Texts, period: Period) -> Texts:
             problems[field.name] = f"Nội dung dài quá {longest} ký tự."
     if texts.dated and texts.dated < period.start:
         problems["dated"] = "Ngày báo cáo trước kỳ báo cáo."
+    if texts.as_of and texts.as_of not in period:
+        problems["as_of"] = f"Phải là một ngày trong kỳ: từ {vn_date(period.start)} đến {vn_date(period.end)}."
+    elif texts.as_of and texts.dated and texts.as_of > texts.dated:
+        problems["as_of"] = f"Số liệu không thể tính đến sau ngày báo cáo ({vn_date(texts.dated)})."
     if problems:
         raise Invalid(problems)
     return Texts(**known)  # type: ignore[arg-type]

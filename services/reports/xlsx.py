@@ -44,7 +44,7 @@ def render(document: Document) -> bytes:
     sheet.title = "Báo cáo"
     book.properties.title = nfc(f"{document.title} {document.subject}")
     book.properties.language = document.language
-    book.properties.creator = nfc(document.letterhead.agency) if document.letterhead else ""
+    book.properties.creator = nfc(document.letterhead.agency).replace("\n", " ") if document.letterhead else ""
     _Writer(sheet, document, document.blocks).write_report()
     if document.annexes:
         _Writer(book.create_sheet("Phụ lục"), document, document.annexes).write_blocks()

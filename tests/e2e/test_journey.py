@@ -88,6 +88,10 @@ def test_from_the_register_to_the_report(page: Page, running: Server, tmp_path: 
     choose(page, "Cơ quan xác minh", "Công an tỉnh")
     write(page, "Số văn bản đề nghị", "15/CV-XM")
     save(page)
+    page.go_back()  # the form that was saved is gone from the history
+    expect(page.get_by_role("heading", name=name)).to_be_visible()
+    assert "do=" not in page.url
+    expect(page.get_by_role("button", name="Lưu", exact=True)).to_have_count(0)
 
     open_form(page, "Kết luận xác minh")
     choose(page, "Kết luận", "Là nạn nhân")
@@ -107,6 +111,7 @@ def test_from_the_register_to_the_report(page: Page, running: Server, tmp_path: 
     open_form(page, "Ghi lần hỗ trợ")
     choose(page, "Loại hỗ trợ", "Chi phí đi lại")
     write(page, "Số tiền (đồng)", "1.440.000 đ")
+    choose(page, "Nguồn kinh phí", "Ngân sách nhà nước")
     save(page)
     expect(page.get_by_text("1.440.000").first).to_be_visible()
     expect(page.get_by_text("Kết luận: là nạn nhân").first).to_be_visible()  # the readable history

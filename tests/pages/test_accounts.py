@@ -103,7 +103,7 @@ def test_a_role_is_given_until_a_day(open_screen: Open, office: Office, admin: A
 
 @pytest.mark.parametrize(
     ("until", "sentence"),
-    [("31/02/2099", "không có trong lịch"), ("01/01/2001", "trước ngày bắt đầu"), ("mai", "dạng dd/mm/yyyy")],
+    [("31/02/2099", "không có trong lịch"), ("01/01/2001", "trước ngày bắt đầu"), ("mai", "Ghi ngày/tháng/năm")],
 )
 def test_a_day_that_cannot_be_is_refused(
     open_screen: Open, office: Office, admin: Actor, officer_id: int, until: str, sentence: str

@@ -150,3 +150,33 @@ def test_a_victim_whose_needs_are_met_waits_for_closing(office: Office) -> None:
         support.deliver(work, case, kind=SupportKind.MEDICAL, delivered_on=date(2018, 7, 6))
         titles = [item.title for item in next_steps.of(work, cases.view(work, case.id)).waiting]
     assert titles == ["Kết thúc hồ sơ"]
+
+
+def test_the_head_says_place_and_way_as_they_were_entered(open_screen: Open, office: Office) -> None:
+    with Work(office, command_line(), write=True) as work:
+        case_id = format(f.case(work, way=Way.RESCUED).id, "x")
+    assert "Ở nước ngoài, được giải cứu" in html(
+        open_screen(f.actor(office, Role.LABOUR_DEPT, f.LABOUR), "case", id=case_id)
+    )
+
+
+def test_a_step_of_others_says_whose_it_is(open_screen: Open, office: Office) -> None:
+    with Work(office, command_line(), write=True) as work:
+        case = f.case(work)
+        verification.request(work, case, requested_on=date(2018, 7, 4), unit_id=f.unit(work).id)
+    seen = html(open_screen(f.actor(office, Role.LABOUR_DEPT, f.LABOUR), "case", id=format(case.id, "x")))
+    assert "cơ quan công an thực hiện" in seen and "đơn vị khác thực hiện" not in seen
+
+
+def test_money_says_where_it_came_from(open_screen: Open, office: Office, case_id: str) -> None:
+    labour = f.actor(office, Role.LABOUR_DEPT, f.LABOUR)
+    test = open_screen(labour, "case", id=case_id, do="deliver")
+    assert field(test, "Nguồn kinh phí").value is None  # asked at once
+    values = {"Loại hỗ trợ": "medical", "Ngày hỗ trợ": "22/07/2018", "Số tiền (đồng)": "1.000.000"}
+    for label, value in values.items():
+        field(test, label).set_value(value)
+    press(test, "Lưu")
+    assert "Cần chọn nguồn kinh phí." in html(test)
+    field(test, "Nguồn kinh phí").set_value("state")
+    press(test, "Lưu")
+    assert "Đã hỗ trợ 1.000.000 đồng" in html(test)

@@ -10,7 +10,7 @@ from tests.pages.screens import Open, html
 
 
 def day_box(screen: AppTest) -> TextInput:
-    return next(field for field in screen.text_input if field.placeholder == "dd/mm/yyyy")
+    return next(field for field in screen.text_input if field.placeholder == "ngày/tháng/năm")
 
 
 def test_what_is_not_a_day_stays_out_of_the_address(open_screen: Open, office: Office) -> None:
@@ -18,6 +18,6 @@ def test_what_is_not_a_day_stays_out_of_the_address(open_screen: Open, office: O
     screen = open_screen(officer, "cases", way="rescued")  # with a further filter the box is open
     day_box(screen).set_value("Nông Thị Mẩy").run()
     assert "Nông" not in str(screen.query_params)
-    assert "Ngày phải ghi dạng dd/mm/yyyy." in html(screen)
+    assert "Ghi ngày/tháng/năm, ví dụ 05/03/2018." in html(screen)
     day_box(screen).set_value("03/07/2018").run()
     assert "03/07/2018" in str(screen.query_params)

@@ -31,7 +31,7 @@ def test_required_fields_are_marked_and_kinds_become_widgets(
     test = open_screen(f.actor(office, *NA_RI), "case", id=case_id, do="deliver")
     labels = [each.label for each in (*test.selectbox, *test.text_input)]
     assert "Loại hỗ trợ *" in labels and "Số tiền (đồng)" in labels
-    assert field(test, "Ngày hỗ trợ").placeholder == "dd/mm/yyyy"
+    assert field(test, "Ngày hỗ trợ").placeholder == "ngày/tháng/năm"
 
 
 def test_every_kind_of_fact_can_be_drawn() -> None:

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from db.accounts import Role
+from pages import importing as importing_screen
 from pages.ui import screen
 from services import cases, import_trial, importing, trail
 from services.importing import Status
@@ -64,6 +65,9 @@ def test_the_good_rows_are_entered_and_the_others_come_back(
     with Work(office, officer) as work:
         rows = list(load_workbook(io.BytesIO(offered[0]["produce"](work))).active.values)
     assert any("Thiếu họ tên" in str(cell) for row in rows for cell in row)
+    head = next(row for row in rows if importing.form.REASON in row)
+    assert head[head.index(importing.form.REASON) + 1] == importing.form.OLD_ROW
+    assert rows[rows.index(head) + 1][head.index(importing.form.OLD_ROW)] == 7  # the third row under line 4
 
 
 def test_a_second_time_nothing_is_new(open_screen: Open, office: Office, officer: Actor) -> None:
@@ -72,7 +76,8 @@ def test_a_second_time_nothing_is_new(open_screen: Open, office: Office, officer
         if not count(office):
             press(test, "Nhập sổ: 1 dòng mới")
     assert "<b>1</b><span>đã có, không đổi</span>" in html(test)
-    assert next(button for button in test.button if button.label.startswith("Nhập sổ")).disabled
+    assert not any(button.label.startswith("Nhập sổ") for button in test.button)
+    assert importing_screen.NOTHING_NEW in html(test)
     assert count(office) == 1
 
 
@@ -162,3 +167,17 @@ def test_the_page_of_many_rows_is_chosen(open_screen: Open, office: Office, offi
     assert html(test).count("Thiếu họ tên") == 50
     field(test, "Trang (1–3)").set_value(3)
     assert html(test.run()).count("Thiếu họ tên") == 20
+
+
+def test_a_refused_row_says_whose_it_is(open_screen: Open, office: Office, officer: Actor) -> None:
+    rows = [{"STT": 12, "Họ và tên": "Lý Thị Sáy", "Số CMND/CCCD": None, "Ngày sinh": "31/02/1998"}]
+    seen = html(upload(open_screen(officer, "importing"), book(*rows)))
+    assert '<td data-head="STT">12</td><td data-head="Họ và tên">Lý Thị Sáy</td>' in seen
+    assert importing_screen.NOTHING_NEW in seen
+
+
+def test_the_row_of_the_old_register_is_not_read_when_it_comes_back(office: Office, officer: Actor) -> None:
+    with Work(office, officer) as work:
+        plan = importing.check(work, book(*TWO_GOOD_ONE_BAD))
+        again = importing.check(work, importing.refused_rows_xlsx(plan))
+    assert [line.raw.others for line in again.rows] == [{}]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlmodel import select
 
 from db.accounts import Role
 from db.base import table_of
@@ -33,7 +34,11 @@ def test_a_name_is_enough(intake: Callable[[], Any], office: Office) -> None:
     test = intake()
     field(test, "Họ và tên").set_value("Nông Thị Mẩy")
     press(test, SAVE)
-    assert "Đã lưu" in html(test) and "Nông Thị Mẩy" in html(test) and "Mở hồ sơ" in html(test)
+    seen = html(test)
+    assert "Đã lưu hồ sơ <b>" in seen and "Nông Thị Mẩy" in seen and "Tiếp nhận người khác" in seen
+    with Work(office, command_line()) as work:
+        made = work.session.exec(select(Case)).one()
+    assert f'href="/case?id={made.id:x}"' in seen and made.code in seen
     assert files(office) == 1
     assert field(test, "Họ và tên").value == ""  # ready for the next person
 
@@ -147,3 +152,51 @@ def test_hands_off_a_day_to_come(intake: Callable[[], Any], office: Office) -> N
     field(test, "Ngày tiếp nhận").set_value("01/01/2999").run()
     press(test, SAVE)
     assert files(office) == 0 and field(test, "Ngày tiếp nhận").value == "01/01/2999"
+
+
+def test_a_unit_that_has_ended_is_told_and_its_own_person_keeps_the_file(
+    open_screen: Open, office: Office
+) -> None:
+    """An officer of a district that is no more receives somebody today for the unit that took over."""
+    test = open_screen(f.actor(office, Role.LOCAL, "UBND Huyện Na Rì"), "intake")
+    assert "Đơn vị của bạn đã kết thúc hoạt động ngày 30/06/2025; chọn đơn vị tiếp nhận hiện nay." in html(test)
+    assert field(test, "Đơn vị tiếp nhận").value is None
+    field(test, "Họ và tên").set_value("Nông Thị Mẩy")
+    field(test, "Đơn vị tiếp nhận").set_value(_unit(office, "Sở Y tế"))
+    press(test, SAVE)
+    assert "Đã lưu hồ sơ" in html(test) and "Mở hồ sơ" in html(test)
+
+
+def test_the_own_unit_is_chosen_on_a_day_on_which_it_was_at_work(open_screen: Open, office: Office) -> None:
+    test = open_screen(f.actor(office, Role.LOCAL, "UBND Huyện Na Rì"), "intake")
+    field(test, "Ngày tiếp nhận").set_value("03/07/2018").run()
+    assert field(test, "Đơn vị tiếp nhận").value == _unit(office, "UBND Huyện Na Rì")
+    assert "đã kết thúc hoạt động" not in html(test)
+    field(test, "Đơn vị tiếp nhận").set_value(None).run()  # emptied on purpose
+    assert field(test, "Đơn vị tiếp nhận").value is None
+    field(test, "Ngày tiếp nhận").set_value("01/07/2026").run()
+    field(test, "Ngày tiếp nhận").set_value("04/07/2018").run()
+    assert field(test, "Đơn vị tiếp nhận").value == _unit(office, "UBND Huyện Na Rì")
+
+
+def _unit(office: Office, name: str) -> str:
+    with Work(office, command_line()) as work:
+        return format(f.unit(work, name).id, "x")
+
+
+@pytest.mark.parametrize(("typed", "fits"), [("0912 345.678", True), ("+84 912345678", True), ("09l2-345", False)])
+def test_a_telephone_number_is_made_of_digits(
+    intake: Callable[[], Any], office: Office, typed: str, fits: bool
+) -> None:
+    test = intake()
+    field(test, "Họ và tên").set_value("Bàn A Pham")
+    field(test, "Điện thoại an toàn").set_value(typed)
+    press(test, SAVE)
+    assert files(office) == int(fits)
+    assert ("Số điện thoại chỉ gồm chữ số" in html(test)) is not fits
+
+
+def test_similar_files_stand_beside_the_form_and_under_the_name(intake: Callable[[], Any]) -> None:
+    seen = html(intake())
+    assert seen.count("Có thể đã có hồ sơ") == 2
+    assert 'class="on-wide"' in seen and 'class="on-narrow"' in seen  # one of them is shown

@@ -50,8 +50,28 @@ def test_what_is_typed_stands_in_the_document(open_screen: Open, office: Office,
     seen = html(open_screen(officer, "reports", period="2018Q3"))
     assert "Số: 07/BC-LĐTBXH" in seen and "ngày 25 tháng 9 năm 2018" in seen
     assert "&lt;b&gt;tốt&lt;/b&gt;" in seen and "<b>tốt" not in seen
+    assert "(Số liệu tính đến ngày 25/09/2018)" in seen
     with Work(office, officer) as work:
         assert writing.load(work, periods.parse("2018Q3")).dated == date(2018, 9, 25)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (writing.Texts(number="156", dated=date(2018, 9, 25)), "Báo cáo đã ghi số 156."),
+        (writing.Texts(dated=date(2018, 9, 25)), "Báo cáo đã ghi ngày 25/09/2018."),
+    ],
+)
+@pytest.mark.parametrize("view", ["paper", "write"])
+def test_of_a_numbered_report_the_screen_is_not_the_signed_one(
+    open_screen: Open, office: Office, officer: Actor, typed: writing.Texts, said: str, view: str
+) -> None:
+    warning = "được tính lại từ hồ sơ hiện có; bản đã ký là bản giấy."
+    assert not open_screen(officer, "reports", period="2018Q3", view=view).info
+    with Work(office, officer, write=True) as work:
+        writing.save(work, periods.parse("2018Q3"), typed)
+    (shown,) = open_screen(officer, "reports", period="2018Q3", view=view).info
+    assert shown.value.startswith(said) and shown.value.endswith(warning)
 
 
 def test_a_wrong_date_says_so_and_loses_nothing(open_screen: Open, officer: Actor) -> None:
@@ -67,6 +87,7 @@ def test_the_calendar_shows_the_year(open_screen: Open, officer: Actor) -> None:
     seen = html(open_screen(officer, "reports", period="2018Q3", view="year"))
     assert seen.count("25/12/2018") == 3 and 'href="/reports?period=2016-2018"' in seen
     assert "Đã qua hạn" in seen
+    assert ">Báo cáo quý IV năm 2018<" in seen and ">Báo cáo năm 2018<" in seen
 
 
 def test_each_unit_makes_its_own_report(open_screen: Open, office: Office) -> None:
@@ -89,7 +110,7 @@ def test_a_file_leaves_through_our_own_route(
 
     monkeypatch.setattr(downloads, "offer", offer)
     press(open_screen(officer, "reports", period="2018Q3"), label)
-    assert offered[0].name.startswith("Báo cáo Quý III năm 2018.")
+    assert offered[0].name.startswith("Báo cáo quý III năm 2018.")
     data = downloads.deliver(offered[0], officer)
     if label == "Tải PDF":
         text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)

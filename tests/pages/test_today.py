@@ -38,6 +38,7 @@ def test_links_are_only_to_one_s_own_screens(open_screen: Open, office: Office) 
     seen = html(open_screen(f.actor(office, Role.SHELTER, f.SHELTER), "today"))
     for address in ("import", "statistics", "reports", "accounts", "trail"):
         assert f'href="/{address}"' not in seen
+    assert "Báo cáo đến hạn" not in seen
 
 
 @pytest.fixture

@@ -146,3 +146,25 @@ def test_correcting_keeps_who_and_which_fields(office: Office) -> None:
         ).one()
         assert set(entry.fields.split(",")) == {"full_name", "ethnic"}
         assert cases.view(work, case_id).person.full_name == "Nông Thị Mây"
+
+
+def test_whoever_receives_keeps_seeing_the_file(office: Office) -> None:
+    """A district's officer enters somebody for another unit: the file is handed to their own from that day."""
+    local = make.actor(office, Role.LOCAL, "UBND Huyện Na Rì")
+    with Work(office, local, write=True, today=make.TODAY) as work:
+        elsewhere = make.case(work, home_district_id=None)
+        here = make.case(work)
+    with Work(office, local, today=make.TODAY) as work:
+        assert cases.find(work).total == 2
+        handed = cases.view(work, elsewhere.id).handed
+        assert [(row.unit_id, row.since, row.until) for row in handed] == [
+            (local.holdings[0].unit_id, elsewhere.received_on, None)
+        ]
+        assert cases.view(work, here.id).handed == []
+
+
+def test_nothing_is_handed_to_those_who_see_everything(office: Office) -> None:
+    for who in (make.actor(office, Role.LABOUR_DEPT, make.LABOUR), Actor(None, "máy chủ", operator=True)):
+        with Work(office, who, write=True, today=make.TODAY) as work:
+            case = make.case(work)
+            assert cases.view(work, case.id).handed == []

@@ -1,13 +1,14 @@
 """Forms as data: what is typed, read; what is stored, written; what a role may not see, left out."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from db.accounts import Role
-from db.cases import Place
+from db.cases import Case, Place
 from db.fields import PartialDate
 from db.support import SupportKind, SupportNeed
 from services import cases, support
@@ -16,7 +17,7 @@ from services.office import Office
 from services.records import rows
 from services.registers import case_forms, drafts
 from services.registers.case_forms import FORMS
-from services.registers.core import Asked, Kind, code_of
+from services.registers.core import Asked, Choice, Field, Kind, Section, code_of
 from services.registers.reception_forms import CORRECT, RECEIVE
 from services.registers.typed import Shown, _value, look, problem_words, read, submit, written
 from services.work import Work, command_line
@@ -49,7 +50,7 @@ def test_all_problems_are_said_at_once(office: Office) -> None:
         read(RECEIVE, {"received_on": "hôm qua", "birth": "99"}, Asked(work))
     assert set(refused.value.problems) == {"full_name", "received_on", "unit_id", "birth"}
     said = problem_words(RECEIVE, refused.value.problems)
-    assert "Ngày tiếp nhận: Ngày phải ghi dạng dd/mm/yyyy." in said
+    assert "Ngày tiếp nhận: Ghi ngày/tháng/năm, ví dụ 05/03/2018." in said
 
 
 def test_the_verbs_own_sentences_come_with_those_of_the_fields(office: Office) -> None:
@@ -197,3 +198,19 @@ def test_an_old_draft_is_forgotten(office: Office, monkeypatch: pytest.MonkeyPat
         drafts.keep(work, "receive", {"full_name": "Bàn A Pham"})
         monkeypatch.setattr(drafts, "LIFE", -1.0)
         assert drafts.find(work, "receive") is None
+
+
+def test_the_only_choice_of_a_required_list_is_usual(office: Office) -> None:
+    one = Choice("a", "A", "a")
+    for choices, usual in (((one,), "a"), ((one, Choice("b", "B", "b")), None), ((), None)):
+        only = Field(Case.unit_id, required=True, choices=lambda asked, found=choices: found)
+        form = replace(RECEIVE, sections=(Section("", (only,)),))
+        with police(office) as work:
+            assert look(form, {}, Asked(work)).shown["unit_id"].usual == usual
+
+
+def test_a_commune_of_another_day_is_told_so(office: Office) -> None:
+    with police(office) as work:
+        typed = typed_for(work, received_on="01/07/2025", home_commune_id="ffff")
+        problems = look(RECEIVE, typed, Asked(work)).problems
+    assert problems == {"home_commune_id": "Vào ngày tiếp nhận chưa có (hoặc không còn) xã, phường này."}

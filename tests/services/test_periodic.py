@@ -20,7 +20,7 @@ from services.figures import Missed, Reason, Target, TargetKey
 from services.office import Office
 from services.reports import pdf, periodic, xlsx
 from services.reports import periodic_text as words
-from services.reports.document import Document, Heading, NumberAt, Paragraph, Row, Table
+from services.reports.document import ChartBlock, Document, Heading, NumberAt, Paragraph, Row, Table
 from services.reports.writing import Texts, save
 from services.work import Actor, Work, command_line
 from tests.factories import LABOUR, SHELTER, actor, case, unit
@@ -119,7 +119,7 @@ WORK = "công tác tiếp nhận, xác minh, bảo vệ và hỗ trợ nạn nh�
 @pytest.mark.parametrize(
     ("key", "subject"),
     [
-        ("2018Q3", f"Kết quả {WORK} Quý III năm 2018"),
+        ("2018Q3", f"Kết quả {WORK} quý III năm 2018"),
         ("2018H1", f"Kết quả {WORK} 6 tháng đầu năm 2018"),
         ("2018", f"Kết quả {WORK} năm 2018"),
         ("2016-2018", f"Sơ kết 3 năm thực hiện {WORK}, giai đoạn 2016 - 2018"),
@@ -133,8 +133,8 @@ def test_its_subject_names_the_period(office: Office, key: str, subject: str) ->
 
 def test_the_long_reports_show_year_by_year(filled: Office) -> None:
     found = table(composed(filled, "2016-2018"), "Diễn biến theo năm")
-    assert [row.cells[0] for row in found.rows] == ["2016", "2017", "2018"]
-    assert sum(int(row.cells[1] or 0) for row in found.rows) == 65
+    assert [row.cells[0] for row in found.rows] == ["2016", "2017", "2018", "Tổng số"]
+    assert sum(int(row.cells[1] or 0) for row in found.rows[:-1]) == found.rows[-1].cells[1] == 65
     assert found.rows[0].cells[4] == "24/25"
 
 
@@ -142,6 +142,53 @@ def test_the_day_of_the_figures_stands_below_the_title(filled: Office) -> None:
     assert composed(filled).as_of == "(Số liệu tính đến ngày 30/09/2018)"
     early = composed(filled, as_of=date(2018, 9, 10))
     assert early.as_of == "(Số liệu tính đến ngày 10/09/2018)"
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        (Texts(dated=date(2018, 9, 25)), "25/09/2018"),
+        (Texts(dated=date(2018, 10, 5)), "30/09/2018"),
+        (Texts(dated=date(2018, 9, 25), as_of=date(2018, 9, 15)), "15/09/2018"),
+        (Texts(), "30/09/2018"),
+    ],
+)
+def test_no_figure_is_younger_than_the_report(filled: Office, typed: Texts, expected: str) -> None:
+    with writing(filled) as work:
+        save(work, Q3, typed)
+    document = composed(filled)
+    assert document.as_of == f"(Số liệu tính đến ngày {expected})"
+    assert texts(document).count(f"đến hết ngày {expected}") >= 2
+    assert composed(filled, as_of=date(2018, 9, 10)).as_of == "(Số liệu tính đến ngày 10/09/2018)"
+
+
+def test_a_period_that_runs_is_compared_with_as_many_days(filled: Office) -> None:
+    document = composed(filled, as_of=date(2018, 8, 10))
+    heads = [cell.text for cell in table(document, "Tình hình tiếp nhận").head[0]]
+    assert heads[3] == "Quý II năm 2018 đến ngày 11/05/2018"  # the 41st day of each
+    assert heads[5] == "Quý III năm 2017 đến ngày 10/08/2017"
+    before = list(lines(table(document, "Tình hình tiếp nhận")))[1].cells[3]
+    with reading(filled) as work:
+        assert before == figures.account(work, periods.parse("2018-04-01..2018-05-11")).received
+    assert "khi kỳ chưa kết thúc" in texts(document)
+    assert "chưa kết thúc" not in texts(composed(filled))
+
+
+def test_lines_and_targets_are_named_as_they_count(filled: Office) -> None:
+    document = composed(filled)
+    names = [str(row.cells[1]) for row in lines(table(document, "theo hình thức"))]
+    assert names[0] == "Từ nước ngoài trở về qua trao trả chính thức, giải cứu"
+    assert "được tiến hành các thủ tục xác minh" in str(next(lines(table(document, "các chỉ tiêu"))).cells[1])
+
+
+def test_tables_and_charts_are_numbered_and_referred_to(filled: Office) -> None:
+    document = composed(filled)
+    charts = [block.caption for block in document.annexes if isinstance(block, ChartBlock)]
+    assert charts == ["Biểu đồ 1. Tiếp nhận, kết luận và nạn nhân được xác định"]
+    assert "(Bảng 1.)" in texts(document) and not texts(document).endswith("./. (Bảng 6.)")
+    assert "./. (" not in texts(document)
+    months = table(document, "Diễn biến theo tháng").rows
+    assert months[-1].cells[1:] == tuple(sum(int(row.cells[at] or 0) for row in months[:-1]) for at in range(1, 5))
 
 
 def test_nothing_happened_is_said_in_words(office: Office) -> None:

@@ -48,7 +48,7 @@ def test_reports_fall_due_as_the_plan_says(office: Office, day: date, expected: 
 
 def test_after_the_plan_the_habit_is_called_a_habit(office: Office) -> None:
     officer = f.actor(office, Role.LABOUR_DEPT, f.LABOUR)
-    assert "theo nếp" in page(office, officer, date(2021, 1, 5)).habit
+    assert "theo chế độ báo cáo của Kế hoạch đó" in page(office, officer, date(2021, 1, 5)).habit
     assert page(office, officer, date(2020, 12, 31)).habit == ""
 
 
@@ -85,6 +85,25 @@ def test_leaders_see_days_and_nothing_of_a_file(office: Office) -> None:
     seen = page(office, f.actor(office, Role.LEADER, "Ủy ban nhân dân tỉnh"), date(2018, 9, 1))
     assert not seen.works_on_cases and seen.items == () and seen.backup is None
     assert [task.numbered for task in seen.reports] == [None]
+
+
+@pytest.mark.parametrize(("role", "at"), [(Role.SHELTER, f.SHELTER), (Role.PARTNER, "Sở Tư pháp")])
+def test_who_writes_no_report_has_none_due(office: Office, role: Role, at: str) -> None:
+    seen = page(office, f.actor(office, role, at), date(2018, 9, 1))
+    assert not seen.follows_reports
+    assert (seen.reports, seen.habit) == ((), "")
+
+
+@pytest.mark.parametrize(
+    ("label", "period", "expected"),
+    [
+        ("Báo cáo quý", "2026Q4", "Báo cáo quý IV năm 2026"),
+        ("Báo cáo năm", "2026", "Báo cáo năm 2026"),
+        ("Báo cáo tổng kết 5 năm", "2016-2020", "Báo cáo tổng kết 5 năm, giai đoạn 2016 - 2020"),
+    ],
+)
+def test_a_report_is_named_once(label: str, period: str, expected: str) -> None:
+    assert today.report_words(label, period) == expected
 
 
 def test_administrators_see_the_backup_and_nothing_else(office: Office) -> None:

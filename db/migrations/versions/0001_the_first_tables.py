@@ -262,6 +262,7 @@ def upgrade() -> None:
         sa.Column("unit_id", sa.BigInteger(), nullable=True),
         sa.Column("number", sa.String(length=30), nullable=True),
         sa.Column("dated", sa.Date(), nullable=True),
+        sa.Column("as_of", sa.Date(), nullable=True),
         sa.Column("place", sa.String(length=60), nullable=True),
         sa.Column("signer_title", sa.String(length=120), nullable=True),
         sa.Column("signer_name", sa.String(length=120), nullable=True),

@@ -235,3 +235,26 @@ def test_a_plain_list_needs_no_letterhead(pages):
     document = d.Document("Sổ tiếp nhận", "", (long_table(5),), page=d.PageRules(landscape=True))
     assert "SỔ TIẾP NHẬN" in pages(document)[0]
     assert "CỘNG HÒA" not in pages(document)[0]
+
+
+def short_table() -> d.Table:
+    rows = tuple(d.Row((f"Dòng {number}", number)) for number in range(1, 11))
+    return d.Table((d.Column(), d.Column()), d.head_line("A", "B"), rows, "Bảng 1. Ngắn", note="Ghi chú của bảng.")
+
+
+@pytest.mark.parametrize("before", range(8, 24, 3))
+def test_a_short_table_is_whole_and_text_fills_the_page_it_leaves(pages, before):
+    filling = [d.Paragraph(f"Đoạn {number}.") for number in range(before)]
+    text = "Nội dung tiếp theo của báo cáo. " * 4
+    after = (d.Heading("2. Mục sau", 2), d.Paragraph(text.strip()), d.Heading("II. Phần sau"), d.Paragraph("Hết."))
+    shown = pages(report(*filling, short_table(), *after))
+    (at,) = [number for number, page in enumerate(shown) if "Dòng 1 1" in page]
+    assert "Bảng 1. Ngắn" in shown[at] and "Dòng 10 10" in shown[at] and "Ghi chú của bảng." in shown[at]
+    assert sum(page.count("Dòng 5 5") for page in shown) == 1
+    part = next(number for number, page in enumerate(shown) if "II. PHẦN SAU" in page)
+    assert part >= at and " ".join(shown).index("II. PHẦN SAU") > " ".join(shown).index("Ghi chú của bảng.")
+
+
+def test_the_name_of_the_agency_is_broken_where_it_says(pages):
+    named = letterhead(agency="Sở Lao động -\nThương binh và Xã hội")
+    assert "SỞ LAO ĐỘNG -" in pages(report(letterhead=named))[0]

@@ -104,3 +104,29 @@ def test_typed_texts_are_sealed(office: Office) -> None:
         save(work, Q3, Texts(difficulties="Chuyện riêng của một nạn nhân"))
     stored = b"".join(path.read_bytes() for path in office.home.database.parent.iterdir())
     assert "Chuyện riêng".encode() not in stored
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        (Texts(as_of=date(2018, 6, 30)), "Phải là một ngày trong kỳ: từ 01/07/2018 đến 30/09/2018."),
+        (Texts(as_of=date(2018, 10, 1)), "Phải là một ngày trong kỳ: từ 01/07/2018 đến 30/09/2018."),
+        (
+            Texts(as_of=date(2018, 9, 28), dated=date(2018, 9, 25)),
+            "Số liệu không thể tính đến sau ngày báo cáo (25/09/2018).",
+        ),
+    ],
+)
+def test_the_day_of_the_figures_lies_in_the_period_and_not_after_the_report(
+    office: Office, typed: Texts, sentence: str
+) -> None:
+    with pytest.raises(Invalid) as caught, work_of(office, write=True) as work:
+        save(work, Q3, typed)
+    assert caught.value.problems == {"as_of": sentence}
+
+
+def test_the_day_of_the_figures_is_kept(any_office: Office) -> None:
+    with work_of(any_office, write=True) as work:
+        save(work, Q3, Texts(as_of=date(2018, 9, 25)))
+    with work_of(any_office) as work:
+        assert load(work, Q3).as_of == date(2018, 9, 25)
