@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from db.accounts import Role
-from db.base import Row, table_of, utc_now
+from db.base import table_of, utc_now
 from db.cases import Case, CaseUnit
 from db.fields import LabelledEnum, Sensitivity, info
 from db.places import AreaLevel, UnitKind
@@ -119,12 +119,6 @@ def reads_part(actor: Actor, part: Sensitivity) -> bool:
     """Whether a part of a file (protection, support) is shown at all, be it only that there is one. Those
     who work on files handed to them see the parts that are theirs; the others see how each part stands."""
     return actor.operator or part in clear(actor) or any(not GRANTS[h.role].own_files for h in actor.holdings)
-
-
-def redact(actor: Actor, row: Row, names: Iterable[str]) -> dict[str, Any]:
-    """The named values of a row; what this actor may not see is left out altogether."""
-    columns = table_of(type(row)).columns
-    return {name: getattr(row, name) for name in names if shows(actor, columns[name])}
 
 
 def visible(work: Work, statement: Any) -> Any:

@@ -1,19 +1,18 @@
 """Case files: the list (filters, folded search, one page of rows from SQL), one file whole, its end."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.sql.util import find_tables
-from sqlmodel import select
 
 from db.base import table_of
 from db.cases import Case, CaseState, CaseUnit, Closing, ClosingOutcome, Place, Purpose, Reopening, Way
 from db.fields import PartialDate, Sensitivity
 from db.people import Person, PersonKind, Sex
-from db.places import Area, AreaLevel, Unit, UnitKind
+from db.places import Unit
 from db.protection import ProtectionMeasure, ProtectionNeed
 from db.sealed import check
 from db.support import Delivery, SupportNeed
@@ -275,21 +274,3 @@ def _seen_list(work: Work, found: Sequence[CaseRow]) -> None:
 
 def _by_day(found: Sequence[Any], name: str) -> list[Any]:
     return sorted(found, key=lambda row: (getattr(row, name), row.created_at))
-
-
-def choices_of_units(work: Work, *, on: date, kinds: Collection[UnitKind] | None = None) -> Sequence[Unit]:
-    """Units at work on a day, for pickers."""
-    found = work.session.exec(select(Unit).order_by(table_of(Unit).c.name))
-    return [unit for unit in found if _exists(unit, on) and (kinds is None or unit.kind in kinds)]
-
-
-def choices_of_areas(work: Work, *, on: date, level: AreaLevel, parent_id: int | None = None) -> Sequence[Area]:
-    """Areas of one level as they were on a day, for pickers."""
-    found = select(Area).where(Area.level == level).order_by(table_of(Area).c.code)
-    if parent_id is not None:
-        found = found.where(Area.parent_id == parent_id)
-    return [area for area in work.session.exec(found) if _exists(area, on)]
-
-
-def _exists(place: Unit | Area, day: date) -> bool:
-    return (not place.valid_from or place.valid_from <= day) and (not place.valid_to or place.valid_to >= day)

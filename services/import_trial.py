@@ -66,11 +66,6 @@ def updates(plan: Plan) -> list[PlanRow]:
     return [line for line in plan.of(Status.DIFFERS) if line.updates]
 
 
-def differs_otherwise(plan: Plan) -> list[PlanRow]:
-    """Rows that differ only where the register would erase: nothing can be ticked there."""
-    return [line for line in plan.of(Status.DIFFERS) if not line.updates]
-
-
 def batch_lines(work: Work) -> list[tuple[importing.BatchLine, str]]:
     """The imports made, the latest first, each with its time in Việt Nam."""
     return [(line, f"{line.at.astimezone(VIETNAM):%d/%m/%Y %H:%M}") for line in importing.batches(work)]

@@ -69,12 +69,6 @@ def due_words(due: Due | None) -> str:
     return f"{said} {badge(due.lateness.words, late_tone(due.lateness))}{source}"
 
 
-def ago(day: date, today: date) -> str:
-    """`12 ngày` since a day; today itself is `hôm nay`."""
-    days = (today - day).days
-    return f"{days} ngày" if days > 0 else "hôm nay"
-
-
 def day(value: date | str | None) -> str:
     return text(vn_date(value))  # type: ignore[arg-type]
 
