@@ -15,6 +15,7 @@ from services import accounts
 from services.access import Right, require
 from services.account_choices import ROLES, UnitOption
 from services.accounts import AccountLine, HoldingLine
+from services.passwords import NEW_PASSWORD
 from services.text import fold
 
 TITLE, NEW, BACK = "Tài khoản", "Lập tài khoản", "← Danh sách tài khoản"
@@ -25,9 +26,8 @@ NAME, LOGIN, PASSWORD, ROLE, UNIT = "Họ và tên", "Tên đăng nhập", "Mậ
 HEAD, HEAD_WORDS = "Thủ trưởng đơn vị", " (thủ trưởng)"
 HEAD_HELP = "Xem được nhật ký của người trong đơn vị."
 FROM, TO = "Từ ngày", "Đến hết ngày"
-ROLES_HELD, ADD_ROLE, REVOKE = "Vai trò", "Giao thêm vai trò", "Thu hồi"
+ROLES_HELD, ADD_ROLE, REVOKE, SET_PASSWORD = "Vai trò", "Giao thêm vai trò", "Thu hồi", "Đặt mật khẩu mới"
 NO_ROLE = "Chưa có vai trò: đăng nhập được nhưng không thấy việc nào."
-SET_PASSWORD, NEW_PASSWORD = "Đặt mật khẩu mới", "Mật khẩu mới (từ 12 ký tự)"
 ENDS = "Các phiên đang mở của người này kết thúc ngay."
 BY_HAND = "Trao mật khẩu trực tiếp hoặc gọi số đã biết; nhắc đổi ở trang Hôm nay sau lần đăng nhập đầu."
 CHOOSE = "Chọn"

@@ -8,6 +8,7 @@ from pages.ui.screen import go_to
 from services import accounts, sessions
 from services.accounts import NewPerson
 from services.errors import AppError, Invalid
+from services.passwords import NEW_PASSWORD
 
 WRONG = "Tên đăng nhập hoặc mật khẩu không đúng."
 FIELDS = {"Form name": "Đăng nhập", "Username": "Tên đăng nhập", "Password": "Mật khẩu", "Login": "Đăng nhập"}
@@ -76,7 +77,5 @@ def _administrator(place: int) -> NewPerson:
     st.markdown(f"**Người quản trị thứ {place + 1}**" + ("" if place == 0 else " (có thể để trống)"))
     full_name = st.text_input("Họ và tên", key=f"first_name_{place}")
     login = st.text_input("Tên đăng nhập mới", key=f"first_login_{place}", autocomplete="off")
-    password = st.text_input(
-        "Mật khẩu mới (từ 12 ký tự)", key=f"first_word_{place}", type="password", autocomplete="new-password"
-    )
+    password = st.text_input(NEW_PASSWORD, key=f"first_word_{place}", type="password", autocomplete="new-password")
     return NewPerson(login, full_name, password)

@@ -6,6 +6,7 @@ from pages.ui.format import badge, day, late_tone, text
 from pages.ui.links import href, to_screens
 from pages.ui.screen import action, go_to, screen
 from services import account_choices, today
+from services.passwords import NEW_PASSWORD
 from services.text import vn_number
 from services.today import BackupState, ReportTask, Today
 from services.work import Actor
@@ -21,7 +22,7 @@ QUICK = ("intake", "cases", "import", "statistics", "reports", "accounts", "trai
 CHANGE_OWN = "Đổi mật khẩu của bạn"
 PASSWORDS = {
     "current": "Mật khẩu đang dùng",
-    "password": "Mật khẩu mới (từ 12 ký tự)",
+    "password": NEW_PASSWORD,
     "again": "Gõ lại mật khẩu mới",
 }
 TONES = {"late": "bad", "wait": "wait"}

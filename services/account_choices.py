@@ -13,6 +13,7 @@ from services import accounts
 from services.access import Right, require
 from services.accounts import AccountLine, HoldingLine
 from services.errors import Invalid, Refused
+from services.lifecycle import ENDS_FIRST
 from services.passwords import ready
 from services.text import parse_date
 from services.work import Work
@@ -81,7 +82,7 @@ def grant(
         problems["unit_id"] = NO_UNIT
     days = {name: _day(name, typed, problems) for name, typed in (("valid_from", since), ("valid_to", until))}
     if (days["valid_to"] or date.max) < (days["valid_from"] or work.today):
-        problems["valid_to"] = "Ngày kết thúc trước ngày bắt đầu."
+        problems["valid_to"] = ENDS_FIRST
     if problems or role is None or unit_id is None:
         raise Invalid(problems)
     accounts.grant(work, account_id=account_id, role=role, unit_id=unit_id, head=head, **days)

@@ -21,7 +21,7 @@ from db.verification import Conclusion, Evidence, VerificationRequest
 from services import names
 from services.access import Right, case_for, in_area, reads_part, require, seen, shows
 from services.errors import Invalid
-from services.lifecycle import Offer, not_future, offered, take
+from services.lifecycle import ENDS_FIRST, Offer, not_future, offered, take
 from services.paging import Page, within
 from services.records import add, rows
 from services.text import fold
@@ -180,7 +180,7 @@ def hand_to(
     require(work, right, case)
     not_future(work, "since", since)
     if until and until < since:
-        raise Invalid({"until": "Ngày kết thúc trước ngày bắt đầu."})
+        raise Invalid({"until": ENDS_FIRST})
     if work.session.get(Unit, unit_id) is None:
         raise Invalid({"unit_id": "Cần chọn đơn vị."})
     return add(work, case, CaseUnit(case_id=case.id, unit_id=unit_id, since=since, until=until))
@@ -190,7 +190,7 @@ def end_hand_over(work: Work, case: Case, handed: CaseUnit, *, until: date, righ
     """Ends another unit's part in the file."""
     require(work, right, case)
     if handed.case_id != case.id or until < handed.since:
-        raise Invalid({"until": "Ngày kết thúc trước ngày bắt đầu."})
+        raise Invalid({"until": ENDS_FIRST})
     handed.until = until
 
 

@@ -50,6 +50,7 @@ class Reception:
 
 
 PHONE = re.compile(r"\+?[0-9]+\Z")
+BORN_AFTER = "Ngày sinh sau ngày tiếp nhận."
 PERSONAL = ("full_name", "alias", "sex", "birth", "ethnic", "identity_number", "phone", "address")
 
 
@@ -132,7 +133,7 @@ def _check(work: Work, facts: Reception) -> None:
     if facts.received_on > work.today:
         problems["received_on"] = "Ngày tiếp nhận không được sau hôm nay."
     if facts.birth and facts.birth.earliest > facts.received_on:
-        problems["birth"] = "Ngày sinh sau ngày tiếp nhận."
+        problems["birth"] = BORN_AFTER
     number = facts.identity_number
     if number and not (number.isascii() and number.isdigit() and len(number) in (9, 12)):
         problems["identity_number"] = "Số CMND/CCCD phải có 9 hoặc 12 chữ số."

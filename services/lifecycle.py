@@ -13,6 +13,8 @@ from services.work import Work
 S = CaseState
 CONCLUDED = frozenset({S.VICTIM, S.NOT_VICTIM, S.INSUFFICIENT})
 OPEN = frozenset({S.RECEIVED, S.VERIFYING})
+IN_FUTURE = "Ngày này không được sau hôm nay."
+ENDS_FIRST = "Ngày kết thúc trước ngày bắt đầu."
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,7 @@ def last_conclusion(work: Work, case: Case) -> Conclusion | None:
 def not_future(work: Work, field: str, day: date | None) -> None:
     """Raises Invalid when a day lies after today."""
     if day is not None and day > work.today:
-        raise Invalid({field: "Ngày này không được sau hôm nay."})
+        raise Invalid({field: IN_FUTURE})
 
 
 def _why_not(step: Step, case: Case) -> str:

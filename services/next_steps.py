@@ -14,6 +14,7 @@ from services.cases import CaseView
 from services.errors import Refused
 from services.lifecycle import CONCLUDED, STEPS, line_known
 from services.limits import Due, due
+from services.protection import NOT_GUARDED
 from services.registers.case_forms import FORMS
 from services.text import vn_date
 from services.work import Work
@@ -226,7 +227,7 @@ def _guarded(view: CaseView) -> Stage:
     if not view.protection_needs:
         return Stage("Bảo vệ", "Không có nhu cầu được ghi", "later")
     refused = all(need.refused_on for need in view.protection_needs)
-    return Stage("Bảo vệ", "Từ chối" if refused else "Chưa áp dụng biện pháp", "done" if refused else "now")
+    return Stage("Bảo vệ", "Từ chối" if refused else NOT_GUARDED, "done" if refused else "now")
 
 
 def _served(view: CaseView) -> Stage:

@@ -16,7 +16,7 @@ from db.engine import make_engine, sqlite_url
 from db.keystore import KeyStore, KeysUnusable, create_master
 from services.errors import NotReady
 
-KINDS = ("office", "demo")
+NO_OFFICE = "Thư mục này chưa có dữ liệu. Hãy chạy lệnh duongve init trước."
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def open_office(path: Path, url: str | None = None) -> Office:
     """Opens the office in a folder. Raises NotReady when there is none, or its keys cannot be used."""
     card = card_of(path)
     if card is None:
-        raise NotReady("Thư mục này chưa có dữ liệu. Hãy chạy lệnh duongve init trước.")
+        raise NotReady(NO_OFFICE)
     return _open(path, card["kind"], url)
 
 

@@ -12,6 +12,7 @@ from services.access import Right, require
 from services.errors import Invalid
 from services.law import MissingValue
 from services.law.values import HOURS, MONTHS, WORKING, all_deadlines, all_norms
+from services.lifecycle import not_future
 from services.limits import office_figures
 from services.text import clean
 from services.work import Work
@@ -80,8 +81,7 @@ def enter(
         value, unit = 1, DAYS
     if value is None or value <= 0:
         raise Invalid({"value": "Cần ghi mức, là số nguyên lớn hơn 0."})
-    if document_date > work.today:
-        raise Invalid({"document_date": "Ngày này không được sau hôm nay."})
+    not_future(work, "document_date", document_date)
     if any(row.key == key and row.effective_from == effective_from for row in office_figures(work)):
         raise Invalid({"effective_from": "Đã có mức áp dụng từ ngày này."})
     row = OfficeValue(

@@ -12,6 +12,7 @@ from services.text import fold
 
 ROUNDS = 12
 SHORTEST = 12
+NEW_PASSWORD = f"Mật khẩu mới (từ {SHORTEST} ký tự)"
 BCRYPT_LIMIT = 72  # bytes; bcrypt refuses longer input
 
 

@@ -16,6 +16,8 @@ from services.records import add, rows
 from services.text import clean
 from services.work import Work
 
+NOT_GUARDED = "Chưa áp dụng biện pháp"
+
 
 def declare_need(
     work: Work,

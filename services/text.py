@@ -19,6 +19,8 @@ _AMOUNT = re.compile(r"(\d{1,3}([. ]\d{3})+|\d+)\s*(đ|đồng|vnđ|vnd)?\Z", re
 MOST_DIGITS = 18  # of an amount: what a column holds
 _MARKS = {ord("đ"): "d", ord("Đ"): "d"}
 
+NOT_AN_AMOUNT = "Số tiền phải là số nguyên, ví dụ 1.440.000."
+
 
 def clean(text: str) -> str:
     """NFC, no control or direction marks, single inner spaces, nothing outside. Lines are kept."""
@@ -65,7 +67,7 @@ def parse_amount(text: str) -> int:
     match = _AMOUNT.match(clean(text))
     digits = re.sub(r"\D", "", match[1]) if match else ""
     if not 0 < len(digits) <= MOST_DIGITS:
-        raise Invalid(sentence="Số tiền phải là số nguyên, ví dụ 1.440.000.")
+        raise Invalid(sentence=NOT_AN_AMOUNT)
     return int(digits)
 
 

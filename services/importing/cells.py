@@ -13,8 +13,8 @@ from openpyxl.utils.datetime import from_excel
 
 from db.fields import PartialDate
 from services.errors import Invalid
-from services.support import MOST
-from services.text import clean, fold, parse_amount, parse_date, parse_partial, vn_date
+from services.support import MOST, NOT_LIKELY
+from services.text import NOT_AN_AMOUNT, clean, fold, parse_amount, parse_date, parse_partial, vn_date
 
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
 
@@ -121,13 +121,13 @@ def _serial(value: int | float, epoch: datetime) -> tuple[date, str]:
 
 def _whole(value: int | float) -> int:
     if value != value or value in (float("inf"), float("-inf")) or value != int(value) or value < 0:
-        raise Invalid(sentence="Số tiền phải là số nguyên, ví dụ 1.440.000.")
+        raise Invalid(sentence=NOT_AN_AMOUNT)
     return int(value)
 
 
 def _given(amount: int) -> tuple[Support, str]:
     if amount > MOST:
-        raise Invalid(sentence="Số tiền không hợp lý.")
+        raise Invalid(sentence=NOT_LIKELY)
     if amount == 0:
         return GIVEN, "Số tiền bằng 0: ghi là đã hỗ trợ, không bằng tiền."
     return Support(delivered=True, amount=amount), ""

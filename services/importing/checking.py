@@ -15,6 +15,8 @@ from services.importing.form import BY_KEY, SUPPORTS, word
 from services.importing.reading import RawRow, Register
 from services.importing.remarks import Desk, Remark
 from services.importing.rows import RegisterRow
+from services.intake import BORN_AFTER
+from services.lifecycle import IN_FUTURE
 from services.text import clean, vn_date
 
 MISSING = "Ô này bắt buộc."
@@ -116,7 +118,7 @@ def _day(desk: Desk, key: str, epoch: datetime, today: date) -> date | None:
         return None
     day, warning = found
     if day is not None and day > today:
-        desk.refuse(key, "Ngày này không được sau hôm nay.")
+        desk.refuse(key, IN_FUTURE)
         return None
     desk.warn(key, warning)
     return day
@@ -130,7 +132,7 @@ def _birth(desk: Desk, epoch: datetime, received_on: date | None) -> PartialDate
     desk.warn("birth", warning)
     if birth is not None and received_on is not None:
         if birth.earliest > received_on:
-            desk.refuse("birth", "Ngày sinh sau ngày tiếp nhận.")
+            desk.refuse("birth", BORN_AFTER)
         elif received_on.year - birth.earliest.year > OLD:
             desk.warn("birth", f"Hơn {OLD} tuổi: hãy xem lại ngày sinh.")
     return birth

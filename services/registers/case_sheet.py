@@ -18,6 +18,7 @@ from db.verification import Conclusion, Evidence, VerificationRequest
 from services import law, names
 from services.access import shows
 from services.cases import CaseView
+from services.protection import NOT_GUARDED
 from services.registers.case_forms import FORMS
 from services.registers.core import Field
 from services.registers.reception_forms import HOME, PERSON, RECEPTION
@@ -164,7 +165,7 @@ class _Sheet:
         if need.refused_on:
             return "Từ chối"
         guarded = any(row.person_id == need.person_id for row in self.view.measures)
-        return "Đã được bảo vệ" if guarded else "Chưa áp dụng biện pháp"
+        return "Đã được bảo vệ" if guarded else NOT_GUARDED
 
     def _support(self) -> Block:
         if not shows(self.work.actor, SupportNeed.kind):

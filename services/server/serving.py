@@ -45,7 +45,7 @@ def start(host: str = HOST, port: int = PORT) -> None:
     """
     home = office.default_home().resolve()
     if office.card_of(home) is None:
-        raise NotReady("Thư mục này chưa có dữ liệu. Hãy chạy lệnh duongve init trước.")
+        raise NotReady(office.NO_OFFICE)
     os.environ["DUONGVE_DATA"] = str(home)
     os.chdir(ROOT)
     if str(ROOT) not in sys.path:
