@@ -2,12 +2,19 @@
 
 from db import (
     accounts,
+    attachments,
     cases,
+    desk,
+    handover,
     imports,
+    letters,
+    matching,
     people,
     places,
     plan,
     protection,
+    referrals,
+    removal,
     reports,
     support,
     trail,
@@ -15,6 +22,6 @@ from db import (
 )
 
 __all__ = [
-    "accounts", "cases", "imports", "people", "places", "plan",
-    "protection", "reports", "support", "trail", "verification",
+    "accounts", "attachments", "cases", "desk", "handover", "imports", "letters", "matching", "people",
+    "places", "plan", "protection", "referrals", "removal", "reports", "support", "trail", "verification",
 ]  # fmt: skip

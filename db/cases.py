@@ -15,6 +15,7 @@ class CaseState(LabelledEnum):
     NOT_VICTIM = "not_victim", "Không phải nạn nhân"
     INSUFFICIENT = "insufficient", "Chưa đủ căn cứ"
     CLOSED = "closed", "Đã kết thúc"
+    MERGED = "merged", "Đã ghép vào hồ sơ khác"
 
 
 class Place(LabelledEnum):
@@ -61,6 +62,23 @@ class ClosingOutcome(LabelledEnum):
     OTHER = "other", "Lý do khác"
 
 
+class Incident(Row, table=True):
+    """One event that brought several people at once: what they share is written once."""
+
+    __tablename__ = "incident"
+    trail_object = "vụ việc"
+    code: str = column("Số vụ việc", max_length=20, unique=True)
+    received_on: date = column("Ngày tiếp nhận", help="Ngày đơn vị tiếp nhận những người này", index=True)
+    unit_id: int = column("Đơn vị tiếp nhận", references="unit.id")
+    way: Way | None = column("Hình thức tiếp nhận", choices=Way)
+    place: Place | None = column("Nơi bị mua bán", choices=Place)
+    country: str | None = column("Nước", max_length=60, help="Khi bị mua bán ra nước ngoài")
+    province: str | None = column("Tỉnh, thành phố khác", max_length=60, help="Khi bị mua bán ở tỉnh khác")
+    purpose: Purpose | None = column("Mục đích mua bán", choices=Purpose)
+    expected: int | None = column("Số người", help="Số người được tiếp nhận trong vụ việc")
+    summary: str | None = column("Tóm tắt vụ việc", sealed=True, sensitivity=Sensitivity.IDENTITY)
+
+
 class Case(Row, table=True):
     __tablename__ = "case_file"
     trail_object = "hồ sơ"
@@ -89,6 +107,8 @@ class Case(Row, table=True):
     home_province: str | None = column("Tỉnh cư trú (ngoài tỉnh)", max_length=60)
     note: str | None = column("Ghi chú", sealed=True, sensitivity=Sensitivity.IDENTITY)
     batch_id: int | None = column("Đợt nhập", references="import_batch.id")
+    incident_id: int | None = column("Vụ việc", references="incident.id")
+    merged_into_id: int | None = column("Ghép vào hồ sơ", references="case_file.id")
 
 
 class CaseStep(Row, table=True):

@@ -47,3 +47,25 @@ class Person(Row, table=True):
     address: str | None = column(
         "Thôn, số nhà, đường", sealed=True, sensitivity=Sensitivity.IDENTITY, help="Không ghi nơi tạm lánh"
     )
+    nationality: str | None = column("Quốc tịch", max_length=60, help="Để trống: công dân Việt Nam")
+    language: str | None = column("Ngôn ngữ", max_length=60, help="Ngôn ngữ người này dùng được")
+    interpreter: bool | None = column("Cần phiên dịch")
+    relation: str | None = column(
+        "Quan hệ với người được tiếp nhận", max_length=60, help="Ví dụ: con, mẹ, em ruột"
+    )
+    guardian_name: str | None = column(
+        "Người đại diện, giám hộ", sealed=True, sensitivity=Sensitivity.IDENTITY, help="Người đại diện hợp pháp"
+    )
+    guardian_relation: str | None = column(
+        "Quan hệ của người đại diện", max_length=60, help="Ví dụ: mẹ, ông ngoại, người được cử giám hộ"
+    )
+    guardian_phone: str | None = column("Điện thoại người đại diện", sealed=True, sensitivity=Sensitivity.IDENTITY)
+    safe_contact: str | None = column(
+        "Cách liên hệ an toàn",
+        sealed=True,
+        sensitivity=Sensitivity.IDENTITY,
+        help="Gọi cho ai, bằng cách nào, xưng là ai",
+    )
+    no_contact: str | None = column(
+        "Không liên hệ khi", sealed=True, sensitivity=Sensitivity.IDENTITY, help="Giờ, người hoặc số phải tránh"
+    )

@@ -38,6 +38,8 @@ class Right(LabelledEnum):
     REPORT = "report", "Lập báo cáo"
     PLAN = "plan", "Xem kế hoạch"
     LAW = "law", "Nhập mức do đơn vị quy định"
+    TEMPLATES = "templates", "Sửa mẫu văn bản"
+    REVIEW = "review", "Duyệt việc của đơn vị"
     ACCOUNTS = "accounts", "Quản lý tài khoản"
     TRAIL = "trail", "Xem nhật ký"
 
@@ -58,11 +60,17 @@ def _grant(rights: Iterable[Right], clear: Iterable[Sensitivity], *, own_files: 
 R, S = Right, Sensitivity
 GRANTS: dict[Role, Grant] = {
     Role.LABOUR_DEPT: _grant(
-        (R.READ_CASES, R.INTAKE, R.SUPPORT, R.IMPORT, R.EXPORT, R.STATISTICS, R.REPORT, R.PLAN, R.LAW),
+        (
+            *(R.READ_CASES, R.INTAKE, R.SUPPORT, R.IMPORT, R.EXPORT),
+            *(R.STATISTICS, R.REPORT, R.PLAN, R.LAW, R.TEMPLATES),
+        ),
         (S.IDENTITY, S.VERIFICATION, S.SUPPORT, S.HEALTH),
     ),
     Role.POLICE: _grant(
-        (R.READ_CASES, R.INTAKE, R.VERIFY, R.PROTECT, R.EXPORT, R.STATISTICS, R.REPORT, R.PLAN),
+        (
+            *(R.READ_CASES, R.INTAKE, R.VERIFY, R.PROTECT, R.EXPORT),
+            *(R.STATISTICS, R.REPORT, R.PLAN, R.TEMPLATES),
+        ),
         (S.IDENTITY, S.VERIFICATION, S.PROTECTION),
     ),
     Role.LOCAL: _grant(
@@ -74,7 +82,7 @@ GRANTS: dict[Role, Grant] = {
     Role.LEADER: _grant((R.PLAN,), ()),
     Role.ADMIN: _grant((R.ACCOUNTS, R.TRAIL), ()),
 }
-HEAD_RIGHTS = frozenset({R.TRAIL})
+HEAD_RIGHTS = frozenset({R.TRAIL, R.REVIEW})
 PROVINCE_WIDE = {UnitKind.LABOUR_DEPT, UnitKind.HEALTH, UnitKind.POLICE_PROVINCE}
 
 

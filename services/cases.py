@@ -8,16 +8,20 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.sql.util import find_tables
 
+from db.attachments import Attachment
 from db.base import table_of
 from db.cases import Case, CaseState, CaseUnit, Closing, ClosingOutcome, Place, Purpose, Reopening, Way
 from db.fields import PartialDate, Sensitivity
+from db.handover import Handover
+from db.letters import Letter
 from db.people import Person, PersonKind, Sex
 from db.places import Unit
 from db.protection import ProtectionMeasure, ProtectionNeed
+from db.referrals import Referral
 from db.sealed import check
 from db.support import Delivery, SupportNeed
 from db.trail import Action
-from db.verification import Conclusion, Evidence, VerificationRequest
+from db.verification import Conclusion, ConclusionReview, Evidence, Extension, VerificationRequest
 from services import names
 from services.access import Right, case_for, in_area, reads_part, require, seen, shows
 from services.errors import Invalid
@@ -99,6 +103,12 @@ class CaseView:
     deliveries: Sequence[Delivery]
     handed: Sequence[CaseUnit]
     closings: Sequence[Closing]
+    extensions: Sequence[Extension] = ()
+    reviews: Sequence[ConclusionReview] = ()
+    handovers: Sequence[Handover] = ()
+    referrals: Sequence[Referral] = ()
+    letters: Sequence[Letter] = ()
+    attachments: Sequence[Attachment] = ()
     offers: Sequence[Offer] = field(default_factory=tuple)
     parts: frozenset[Sensitivity] = frozenset(Sensitivity)  # those the reader sees (`access.reads_part`)
 
@@ -156,6 +166,12 @@ def view(work: Work, case_id: int) -> CaseView:
         deliveries=_by_day(rows(work, Delivery, case), "delivered_on") if support else (),
         handed=_by_day(rows(work, CaseUnit, case), "since"),
         closings=_by_day(rows(work, Closing, case), "closed_on"),
+        extensions=_by_day(rows(work, Extension, case), "extended_on"),
+        reviews=_by_day(rows(work, ConclusionReview, case), "reviewed_on"),
+        handovers=_by_day(rows(work, Handover, case), "handed_on"),
+        referrals=_by_day(rows(work, Referral, case), "referred_on"),
+        letters=_by_day(rows(work, Letter, case), "created_at"),
+        attachments=_by_day(rows(work, Attachment, case), "created_at"),
         offers=offered(work, case),
         parts=parts,
     )

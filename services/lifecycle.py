@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.cases import Case, CaseState, CaseStep, Place, Way
-from db.verification import Conclusion, VerificationRequest
+from db.verification import Conclusion, Outcome, VerificationRequest
+from services import law
 from services.access import Right, require
 from services.errors import Invalid, NotReady, Refused
 from services.records import rows
@@ -156,6 +157,13 @@ def offered(work: Work, case: Case) -> list[Offer]:
             continue
         offers.append(Offer(step, _why_not(step, case)))
     return offers
+
+
+def regime(work: Work, case: Case | None, day: date) -> law.Regime:
+    """A victim keeps the law of the day of identification (Luật 53/2024 Đ.63); before that, the law of
+    the day asked for. Never today's, unless today is the day asked for."""
+    last = last_conclusion(work, case) if case is not None and case.state in (S.VICTIM, S.CLOSED) else None
+    return law.regime_of(last.concluded_on if last and last.outcome is Outcome.VICTIM else day)
 
 
 def requested_on(work: Work, case: Case) -> date | None:

@@ -26,6 +26,17 @@ PLAIN_TEXT = {
     "office_value.key", "office_value.unit", "office_value.document",
     "report_text.period", "report_text.number", "report_text.place", "report_text.signer_title",
     "report_text.signer_name",
+    "incident.code", "incident.country", "incident.province",
+    "person.nationality", "person.language", "person.relation", "person.guardian_relation",
+    "extension.number", "conclusion_review.by_name",
+    "handover.counterpart", "handover.place", "handover.minutes_number", "referral.body",
+    "person_match.by_name", "merge.by_name", "removal.object", "removal.by_name",
+    "attachment.digest", "attachment.by_name",
+    "letter_template.code", "letter_template.title", "letter_template.subject", "letter_template.form_code",
+    "letter_template.addressee", "letter_template.body", "letter_template.recipients",
+    "letter_template.signer_title", "letter_template.symbol",
+    "letter.template", "letter.title", "letter.number", "letter.by_name",
+    "draft.form", "draft.place", "saved_list.listing", "saved_list.codes",
     "server_session.token_hash", "ticket.token_hash", "bootstrap.code_hash", "counter.name",
 }  # fmt: skip
 

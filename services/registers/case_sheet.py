@@ -29,10 +29,10 @@ from services.work import Work
 
 def sheet(work: Work, view: CaseView, forms: Iterable[str] = ()) -> list[Block]:
     """All of a file, in the order of its life. `forms`: those the reader may open (actions on rows)."""
-    return _Sheet(work, view, frozenset(forms)).blocks()
+    return Sheet(work, view, frozenset(forms)).blocks()
 
 
-class _Sheet:
+class Sheet:
     def __init__(self, work: Work, view: CaseView, forms: frozenset[str]) -> None:
         self.work, self.view, self.forms = work, view, forms
         self.units, self.areas = names.units(work), names.areas(work)
@@ -47,6 +47,7 @@ class _Sheet:
             *([self._protection()] if Sensitivity.PROTECTION in self.view.parts else ()),
             *([self._support()] if Sensitivity.SUPPORT in self.view.parts else ()),
             self._others(),
+            *(block for more in MORE for block in more(self)),
         ]
 
     def _facts(self, title: str, fields: Iterable[Field]) -> Block:
@@ -225,6 +226,10 @@ class _Sheet:
         if not shows(self.work.actor, Person.full_name):
             return said
         return person.full_name + ("" if person.kind is PersonKind.SUBJECT else f" ({said.lower()})")
+
+
+# Blocks of other subjects, each from its own module: (sheet) → blocks.
+MORE: tuple[Callable[[Sheet], Sequence[Block]], ...] = ()
 
 
 def _block(title: str, empty: str, *tables: Table | None, summary: str = "") -> Block:

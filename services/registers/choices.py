@@ -10,11 +10,10 @@ import sqlalchemy as sa
 from db.base import table_of
 from db.people import Person, PersonKind
 from db.places import Area, AreaLevel, Unit, UnitKind
-from services import law, names
+from services import law, lifecycle, names
 from services.access import shows
 from services.importing.countries import COUNTRIES
 from services.law import Regime
-from services.lifecycle import last_conclusion
 from services.records import rows
 from services.registers.core import Asked, Choice, Choices, code_of
 from services.text import vn_date
@@ -56,11 +55,8 @@ def day_of(asked: Asked, *keys: str) -> date:
 
 
 def regime(asked: Asked, day: date) -> Regime:
-    """A victim keeps the law of the day of identification; before that, the law of the day asked for."""
-    if asked.case is not None and asked.case.state.value == "victim":
-        last = last_conclusion(asked.work, asked.case)
-        day = last.concluded_on if last else day
-    return law.regime_of(day)
+    """The regime of the file on a day (`lifecycle.regime`)."""
+    return lifecycle.regime(asked.work, asked.case, day)
 
 
 def units(*day: str, kinds: Collection[UnitKind] | None = None) -> Choices:
@@ -136,9 +132,9 @@ def measures(asked: Asked) -> Sequence[Choice]:
 
 
 def evidence_sources(asked: Asked) -> Sequence[Choice]:
-    """The law's list of sources on the day the paper came in."""
+    """The list of sources of the file's regime, on the day the paper came in."""
     day = day_of(asked, "received_on")
-    return [Choice(row.code, row.vi, row.code) for row in law.on(day).evidence_sources]
+    return [Choice(row.code, row.vi, row.code) for row in law.on(day, regime(asked, day)).evidence_sources]
 
 
 def papers(asked: Asked) -> Sequence[Choice]:

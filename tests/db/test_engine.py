@@ -16,7 +16,6 @@ from db.fields import PartialDate
 from db.places import Unit
 from db.support import Delivery, SupportKind
 from db.trail import Counter, TrailEntry
-from services.migrating import migrate
 from services.office import Office
 from tests.db.rows import add_case, new_case, reading, writing
 
@@ -148,17 +147,6 @@ def test_what_is_not_a_partial_date_is_refused(text: str) -> None:
 )
 def test_the_day_used_for_ages(text: str, day: str) -> None:
     assert PartialDate(text).day.isoformat() == day
-
-
-def test_the_migration_makes_exactly_the_tables_of_the_code(any_office: Office) -> None:
-    from alembic.autogenerate import compare_metadata
-    from alembic.migration import MigrationContext
-    from sqlmodel import SQLModel
-
-    assert migrate(any_office) is False
-    with any_office.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": False})
-        assert compare_metadata(context, SQLModel.metadata) == []
 
 
 def test_a_session_keeps_what_it_read_after_the_commit(office: Office) -> None:

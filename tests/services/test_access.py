@@ -19,8 +19,8 @@ from tests import factories as make
 NOBODY = Actor(None, "không ai")
 # What each role may do, written down a second time on purpose: a change of the table must be meant.
 POLICY = {
-    Role.LABOUR_DEPT: "read_cases intake support import export statistics report plan law",
-    Role.POLICE: "read_cases intake verify protect export statistics report plan",
+    Role.LABOUR_DEPT: "read_cases intake support import export statistics report plan law templates",
+    Role.POLICE: "read_cases intake verify protect export statistics report plan templates",
     Role.LOCAL: "read_cases intake support export statistics report plan",
     Role.SHELTER: "read_cases support plan",
     Role.PARTNER: "read_cases plan",
