@@ -4,6 +4,7 @@ from db import (
     accounts,
     attachments,
     cases,
+    contacts,
     desk,
     handover,
     imports,
@@ -22,6 +23,6 @@ from db import (
 )
 
 __all__ = [
-    "accounts", "attachments", "cases", "desk", "handover", "imports", "letters", "matching", "people",
+    "accounts", "attachments", "cases", "contacts", "desk", "handover", "imports", "letters", "matching", "people",
     "places", "plan", "protection", "referrals", "removal", "reports", "support", "trail", "verification",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from db.base import Row, table_of, tables, utc_now
 from db.sealed import OFFICE, Bound, Sealed, SealError, keys, sealed_columns
@@ -69,8 +70,8 @@ def _prepare(session: Session, context: Any, instances: Any) -> None:
             pending.append((Action.CREATE, row, _filled(row)))
     for row in session.dirty:
         if isinstance(row, Row) and session.is_modified(row):
-            _bind(row)
             changed = _changed(row)
+            _bind(row)
             if changed:
                 row.updated_at = utc_now()
                 pending.append((Action.UPDATE, row, changed))
@@ -222,7 +223,8 @@ def _digests(session: Session, rows: Iterable[Row]) -> dict[tuple[str, int], str
 
 
 def _bind(row: Row) -> None:
-    """Gives each sealed text its place, and each new case its key."""
+    """Gives each sealed text its place, and each new case its key. A row that goes to another case is sealed
+    anew, under that case's key: the words are the same, so the column is marked by hand."""
     case = case_of(row)
     if row.__tablename__ == "case_file" or case is None:
         keys().add_case(row.id if case is not None else OFFICE)
@@ -231,8 +233,11 @@ def _bind(row: Row) -> None:
         if text is None:
             continue
         place = str(getattr(column.type, "place", ""))
-        if not (isinstance(text, Bound) and text.row == row.id and text.place == place):
-            setattr(row, column.name, Bound(text, place=place, case=case or OFFICE, row=row.id))
+        bound = Bound(text, place=place, case=case or OFFICE, row=row.id)
+        if not isinstance(text, Bound) or (text.place, text.case, text.row) != (place, bound.case, bound.row):
+            setattr(row, column.name, bound)
+            if isinstance(text, Bound) and text.case != bound.case:
+                flag_modified(row, column.name)
 
 
 def _check_seals(row: Row) -> None:

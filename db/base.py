@@ -2,6 +2,8 @@
 
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -54,6 +56,23 @@ class Plain(Base):
     id: int = column("Mã", sa_type=RowId, default_factory=new_id, primary_key=True, **NOT_COUNTED)
 
 
+_first_version: ContextVar[int] = ContextVar("first_version", default=1)
+
+
+@contextmanager
+def versions_from(first: int) -> Iterator[None]:
+    """Rows added and flushed within begin with this version: those put back go on from where they were."""
+    token = _first_version.set(first)
+    try:
+        yield
+    finally:
+        _first_version.reset(token)
+
+
+def _next_version(version: int | None) -> int:
+    return _first_version.get() if version is None else version + 1
+
+
 class Row(Base):
     """A record people answer for: opaque id, optimistic version, every change in the trail."""
 
@@ -70,7 +89,8 @@ class Row(Base):
 
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:
-        return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
+        counter = cls.__table__.c.version  # type: ignore[attr-defined]
+        return {"version_id_col": counter, "version_id_generator": _next_version}
 
 
 def table_of(model: type[Base]) -> sa.Table:

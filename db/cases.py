@@ -70,13 +70,19 @@ class Incident(Row, table=True):
     code: str = column("Số vụ việc", max_length=20, unique=True)
     received_on: date = column("Ngày tiếp nhận", help="Ngày đơn vị tiếp nhận những người này", index=True)
     unit_id: int = column("Đơn vị tiếp nhận", references="unit.id")
+    entered_by_id: int | None = column("Đơn vị ghi vụ việc", references="unit.id")  # keeps sight of it
     way: Way | None = column("Hình thức tiếp nhận", choices=Way)
     place: Place | None = column("Nơi bị mua bán", choices=Place)
     country: str | None = column("Nước", max_length=60, help="Khi bị mua bán ra nước ngoài")
     province: str | None = column("Tỉnh, thành phố khác", max_length=60, help="Khi bị mua bán ở tỉnh khác")
     purpose: Purpose | None = column("Mục đích mua bán", choices=Purpose)
     expected: int | None = column("Số người", help="Số người được tiếp nhận trong vụ việc")
-    summary: str | None = column("Tóm tắt vụ việc", sealed=True, sensitivity=Sensitivity.IDENTITY)
+    summary: str | None = column(
+        "Tóm tắt vụ việc",
+        sealed=True,
+        sensitivity=Sensitivity.IDENTITY,
+        help="Không ghi họ tên: tên ghi ở hồ sơ của từng người",
+    )
 
 
 class Case(Row, table=True):

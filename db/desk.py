@@ -14,7 +14,7 @@ class Draft(Plain, table=True):
     drafts.py`) with the file's key, the office's when there is no file: drafts are not in the trail."""
 
     __tablename__ = "draft"
-    account_id: int = column("Tài khoản", references="account.id")
+    account_id: int = column("Tài khoản", big=True, index=True)
     form: str = column("Biểu", max_length=60)
     place: str = column("Biểu của bản ghi nào", max_length=120, index=True)
     case_id: int | None = column("Hồ sơ", big=True, index=True)

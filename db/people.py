@@ -25,6 +25,7 @@ class Person(Row, table=True):
     )
     kind: PersonKind = column("Tư cách", choices=PersonKind)
     full_name: str = column("Họ và tên", sealed=True, sensitivity=Sensitivity.IDENTITY)
+    name_unknown: bool | None = column("Chưa rõ tên")  # the name is sealed: lists of what is missing need this
     alias: str | None = column("Tên khác", sealed=True, sensitivity=Sensitivity.IDENTITY)
     sex: Sex | None = column("Giới tính", choices=Sex)
     birth: PartialDate | None = column(

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from sqlalchemy import Index
+
 from db.base import Row
 from db.fields import LabelledEnum, Sensitivity, column
 
@@ -45,6 +47,7 @@ class Delivery(Row, table=True):
 
     __tablename__ = "delivery"
     trail_object = "lần hỗ trợ"
+    __table_args__ = (Index("ix_delivery_case_kind", "case_id", "kind"),)  # needs not met are counted by both
     case_id: int = column("Hồ sơ", references="case_file.id")
     kind: SupportKind = column("Loại hỗ trợ", choices=SupportKind, sensitivity=Sensitivity.SUPPORT)
     delivered_on: date = column("Ngày hỗ trợ", index=True)

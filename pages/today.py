@@ -4,21 +4,22 @@ import streamlit as st
 
 from pages.ui.format import badge, day, late_tone, text
 from pages.ui.links import href, to_screens
-from pages.ui.screen import action, go_to, screen
+from pages.ui.screen import action, download_button, go_to, screen
 from services import account_choices, today
+from services.access import Right, has
 from services.passwords import NEW_PASSWORD
 from services.text import vn_number
-from services.today import BackupState, ReportTask, Today
-from services.work import Actor
-from services.worklists import Item
+from services.today import BackupState, Group, Item, ReportTask, Today
+from services.work import Actor, Work
 
-TITLE, WORK, REPORTS, SYSTEM, GO = "Hôm nay", "Việc đang chờ", "Báo cáo đến hạn", "Hệ thống", "Mở nhanh"
+TITLE, REPORTS, SYSTEM, GO = "Hôm nay", "Báo cáo đến hạn", "Hệ thống", "Mở nhanh"
 NOTHING = "Không có việc nào đang chờ."
 NO_REPORT = "Không có báo cáo nào đến hạn trong ba tháng tới."
 NOT_SENT = "chưa ghi số, ngày báo cáo"
 READY = "đã ghi số, ngày"
 WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
-QUICK = ("intake", "cases", "import", "statistics", "reports", "accounts", "trail", "plan", "guide")
+QUICK = ("intake", "cases", "import", "statistics", "reports", "accounts", "trail", "plan", "law", "guide")
+PRINT, PRINTED = "In danh sách việc", "danh-sach-viec.pdf"
 CHANGE_OWN = "Đổi mật khẩu của bạn"
 PASSWORDS = {
     "current": "Mật khẩu đang dùng",
@@ -33,16 +34,38 @@ def render() -> None:
         actor, found = work.actor, today.of(work)
     date = f"{WEEKDAYS[found.day.weekday()]}, ngày {day(found.day)}"
     parts = [f'<div class="page-title"><h1>{TITLE}</h1><span class="quiet">{date}</span></div><div class="desk">']
-    if found.works_on_cases:
-        parts.append(_section(WORK, _items(found.items), "wide"))
+    if found.works_on_cases or found.groups:
+        parts.append(f'<div class="wide">{_groups(found.groups)}</div>')
     if found.follows_reports:
         parts.append(_section(REPORTS, _reports(found)))
     if found.backup:
         parts.append(_section(SYSTEM, _backup(found.backup)))
-    parts.append(_section(GO, _quick(actor)))
+    parts.append(_section(GO, _quick(actor), "screen-only"))
     st.html("".join(parts) + "</div>")
+    _print(actor)
     with st.expander(CHANGE_OWN):
         _own_password()
+
+
+def _print(actor: Actor) -> None:
+    """The same on paper, with the files behind each line, for those who work on files."""
+    if has(actor, Right.READ_CASES):
+        download_button(
+            PRINT,
+            name=PRINTED,
+            media_type="application/pdf",
+            right=Right.READ_CASES,
+            produce=_printed,
+            what="danh sách việc",
+            key="print_today",
+            icon=":material/print:",
+        )
+
+
+def _printed(work: Work) -> bytes:
+    from services.reports import pdf, todo  # only when somebody prints
+
+    return pdf.render(todo.compose(work))
 
 
 def _own_password() -> None:
@@ -72,15 +95,21 @@ def _section(title: str, inside: str, kind: str = "") -> str:
     return f'<section class="block {kind}"><h2>{title}</h2>{inside}</section>'
 
 
-def _items(items: tuple[Item, ...]) -> str:
-    if not items:
-        return f'<p class="quiet">{NOTHING}</p>'
-    lines = (
-        f'<li><a href="{text(item.address)}"><b class="count {TONES.get(item.tone, "calm")}">'
-        f"{vn_number(item.count)}</b><span>{text(item.label)}</span></a></li>"
-        for item in items
-    )
-    return f'<ul class="todo">{"".join(lines)}</ul>'
+def _groups(groups: tuple[Group, ...]) -> str:
+    if not groups:
+        return f'<section class="block"><p class="quiet">{NOTHING}</p></section>'
+    return "".join(_section(group.title, _items(group)) for group in groups)
+
+
+def _items(group: Group) -> str:
+    lines = "".join(f"<li>{_item(item, TONES.get(group.tone, 'calm'))}</li>" for item in group.items)
+    return f'<ul class="todo">{lines}</ul>'
+
+
+def _item(item: Item, tone: str) -> str:
+    count = f'<b class="count {tone}">{vn_number(item.count)}</b>' if item.count is not None else ""
+    detail = f' <span class="quiet">{text(item.detail)}</span>' if item.detail else ""
+    return f'<a href="{text(item.address)}">{count}<span>{text(item.label)}{detail}</span></a>'
 
 
 def _reports(found: Today) -> str:

@@ -3,31 +3,39 @@
 A backup is two folders, `data-…` and `keys-…`, that belong in two places: neither alone opens
 anything. The data is one SQLite file, whatever the engine, with a manifest: how many rows, the file's
 digest, and the trail's anchor. Data is copied first and keys after, so every file in it has its key.
+
+Sealed scans stand in one store beside the dated folders, `files`, and only what is missing there is
+copied: they never change. They are copied after the rows that name them, so a scan added meanwhile is
+wholly in the backup or wholly out of it.
 """
 
 import hashlib
 import json
+import os
 import shutil
-from collections.abc import Mapping
+import time
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from db import copying
+from db import copying, files
 from db.engine import sqlite_url
 from db.keystore import KeyStore, KeysUnusable
 from db.trail import Action
 from services import migrating
 from services.errors import AppError, NotReady
 from services.office import Home, Office, card_of, default_url, open_office
+from services.scans import attachments
 from services.trail_check import Anchor, Verdict, verify
 from services.work import Work, command_line
 
 DATABASE, MANIFEST = "duongve.db", "manifest.json"
-DATA, KEYS = "data-", "keys-"
+DATA, KEYS, FILES = "data-", "keys-", "files"
 STAMP = "%Y%m%d-%H%M%S"
 KEPT = 14
+IN_USE = 24 * 3600  # seconds in which a backup being made may still rely on a stored file
 
 
 class BackupFailed(AppError):
@@ -43,6 +51,7 @@ class Backup:
     keys: Path
     tables: Mapping[str, int]
     trail: Anchor
+    files: frozenset[str] = frozenset()  # the sealed scans it needs, by their digests
 
     @property
     def rows(self) -> int:
@@ -64,12 +73,12 @@ def make(office: Office, data_to: Path, keys_to: Path | None = None, *, reason: 
         _copy_data(office, data / DATABASE)
         office.keys.copy_to(keys)
         shutil.copyfile(office.home.card, data / "office.json")
-        tables, verdict = _reopened(data / DATABASE, keys, office.kind)
+        tables, verdict, scans = _reopened(office, data / DATABASE, keys)
     except BaseException:
         shutil.rmtree(data, ignore_errors=True)
         shutil.rmtree(keys, ignore_errors=True)
         raise
-    backup = Backup(made, data, keys, tables, verdict.anchor)
+    backup = Backup(made, data, keys, tables, verdict.anchor, scans)
     _write_manifest(backup)
     return backup
 
@@ -104,10 +113,15 @@ def newest(folder: Path) -> datetime | None:
 
 
 def keep(folder: Path, count: int = KEPT, *, keys: Path | None = None) -> None:
-    """Removes the oldest backups beyond `count`, their keys with them."""
+    """Removes the oldest backups beyond `count`, their keys with them, and the scans none of the rest needs."""
     for data in _all(folder)[:-count]:
         shutil.rmtree(_keys_of(data, keys), ignore_errors=True)
         shutil.rmtree(data, ignore_errors=True)
+    wanted = {digest for data in _all(folder) for digest in _manifest(data).get("files", ())}
+    old = time.time() - IN_USE
+    for path in (folder / FILES).glob("*/*"):
+        if path.name not in wanted and path.stat().st_mtime < old:
+            path.unlink(missing_ok=True)
 
 
 def _folders(data_to: Path, keys_to: Path, made: datetime) -> tuple[Path, Path]:
@@ -136,31 +150,51 @@ def _copy_data(office: Office, target: Path) -> None:
         copying.copy_rows(office.engine, copy)
 
 
-def _reopened(database: Path, keys: Path, kind: str) -> tuple[dict[str, int], Verdict]:
-    """Opens the copy with the copied keys: every page, every reference, every link and row of the trail.
+def _reopened(source: Office, database: Path, keys: Path) -> tuple[dict[str, int], Verdict, frozenset[str]]:
+    """Opens the copy with the copied keys: every page, every reference, every link and row of the trail, and
+    the scans its rows name, which are brought into the store.
 
     The trail is read in a second copy brought to today's shape: before a migration, its rehearsal.
     """
     scratch = database.with_name("reopened.db")
+    store = database.parent.parent / FILES
     shutil.copyfile(database, scratch)
     try:
         copying.check_whole(database)
-        office = Office(Home(database.parent), kind, sqlite_url(scratch), KeyStore(keys))
+        office = Office(Home(database.parent), source.kind, sqlite_url(scratch), KeyStore(keys))
     except (copying.CopyDamaged, KeysUnusable) as error:
         raise BackupFailed from error
     try:
         tables = copying.counts(office.engine)
         migrating.migrate(office)
-        return tables, _verified(office)
+        with Work(office, command_line()) as work:
+            scans = frozenset(attachments.needed(work, source.home.files))
+        _copy_files(source.home.files, store, scans)
+        return tables, _verified(office, store), scans
     finally:
         office.close()
         for left in database.parent.glob("reopened.db*"):
             left.unlink()
 
 
-def _verified(office: Office) -> Verdict:
+def _copy_files(source: Path, target: Path, digests: Collection[str]) -> None:
+    """Brings the files that are missing; what is not there, or not what its name says, is found right after."""
+    for digest in digests:
+        stored = files.path_of(target, digest)
+        if stored.is_file():
+            os.utime(stored)  # in use: `keep` leaves it alone
+            continue
+        try:
+            files.keep(target, digest, files.path_of(source, digest).read_bytes())
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise BackupFailed(f"Không ghi được vào thư mục sao lưu {target}.") from error
+
+
+def _verified(office: Office, store: Path | None = None) -> Verdict:
     with Work(office, command_line()) as work:
-        verdict = verify(work)
+        verdict = verify(work, files=store)
     if not verdict.clean:
         raise BackupFailed(
             f"Dữ liệu trong bản sao không khớp với nhật ký: {verdict.findings[0].sentence} "
@@ -176,6 +210,7 @@ def _restored(data: Path, keys: Path, home: Home, manifest: Mapping[str, Any], u
     for name in keys.iterdir():
         shutil.copy2(name, home.keys / name.name)
     shutil.copyfile(data / "office.json", home.card)
+    _copy_files(data.parent / FILES, home.files, manifest.get("files", ()))
     if url is None or url.startswith("sqlite"):
         shutil.copyfile(data / DATABASE, home.database)
         home.database.chmod(copying.PRIVATE)
@@ -212,6 +247,7 @@ def _write_manifest(backup: Backup) -> None:
         "sha256": _digest(backup.data / DATABASE),
         "tables": dict(backup.tables),
         "trail": asdict(backup.trail),
+        "files": sorted(backup.files),
     }
     path = backup.data / MANIFEST
     path.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", "utf-8")

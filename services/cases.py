@@ -20,12 +20,12 @@ from db.protection import ProtectionMeasure, ProtectionNeed
 from db.referrals import Referral
 from db.sealed import check
 from db.support import Delivery, SupportNeed
-from db.trail import Action
 from db.verification import Conclusion, ConclusionReview, Evidence, Extension, VerificationRequest
-from services import names
 from services.access import Right, case_for, in_area, reads_part, require, seen, shows
 from services.errors import Invalid
+from services.identity import names
 from services.lifecycle import ENDS_FIRST, Offer, not_future, offered, take
+from services.looking import list_seen
 from services.paging import Page, within
 from services.records import add, rows
 from services.text import fold
@@ -41,11 +41,20 @@ SHOWN = (
     PERSON.id.label("person_id"),
 )
 IDENTITY = (PERSON.full_name, PERSON.birth)
+_PLACES = {state.value: place for place, state in enumerate(CaseState)}
+_BY_STATE = sa.case(_PLACES, value=sa.type_coerce(CASE.state, sa.String))
 SORTS: dict[str, tuple[str, Any]] = {
     "newest": ("Mới tiếp nhận trước", (CASE.received_on.desc(), CASE.id)),
     "oldest": ("Tiếp nhận lâu nhất trước", (CASE.received_on.asc(), CASE.id)),
     "code": ("Theo số hồ sơ", (CASE.code.asc(),)),
+    "code_down": ("Số hồ sơ, giảm dần", (CASE.code.desc(),)),
     "changed": ("Mới sửa trước", (CASE.updated_at.desc(), CASE.id)),
+    "state": ("Theo tình trạng", (_BY_STATE.asc(), CASE.received_on.desc(), CASE.id)),
+    "state_down": ("Theo tình trạng, giảm dần", (_BY_STATE.desc(), CASE.received_on.desc(), CASE.id)),
+}
+BIRTHS: dict[str, tuple[str, Any]] = {  # for those who see the birth
+    "birth": ("Theo ngày sinh", (PERSON.birth.asc().nulls_last(), CASE.id)),
+    "birth_down": ("Ngày sinh, giảm dần", (PERSON.birth.desc().nulls_last(), CASE.id)),
 }
 
 
@@ -64,6 +73,8 @@ class CaseFilter:
     sex: Sex | None = None
     received_from: date | None = None
     received_to: date | None = None
+    incident_id: int | None = None
+    beside: PersonKind | None = None  # somebody of this kind stands in the file beside its subject
     ids: frozenset[int] | None = None
 
 
@@ -131,11 +142,17 @@ def find(
     number = within(page, total, size)
     with_identity = shows(work.actor, Person.full_name)
     statement = sa.select(*SHOWN, *(IDENTITY if with_identity else ())).select_from(CASES_WITH_PERSON).where(where)
-    statement = statement.order_by(*SORTS.get(sort, SORTS["newest"])[1]).limit(size).offset((number - 1) * size)
+    order = orders(work).get(sort, SORTS["newest"])[1]
+    statement = statement.order_by(*order).limit(size).offset((number - 1) * size)
     found = [_row(work, row, with_identity) for row in work.session.connection().execute(statement)]
-    if with_identity and found:
-        _seen_list(work, found)
+    if with_identity:
+        list_seen(work, CASES.name, (row.id for row in found))
     return Page(found, total, number, size)
+
+
+def orders(work: Work) -> dict[str, tuple[str, Any]]:
+    """The orders this person may ask for: nobody sorts by what they may not see."""
+    return SORTS | BIRTHS if shows(work.actor, Person.birth) else SORTS
 
 
 def _count(work: Work, where: Any, source: Any) -> int:
@@ -228,20 +245,30 @@ def _conditions(work: Work, wanted: CaseFilter) -> list[Any]:
         CASE.way: wanted.way,
         CASE.place: wanted.place,
         CASE.purpose: wanted.purpose,
+        CASE.incident_id: wanted.incident_id,
         PERSON.sex: wanted.sex,
     }
     conditions += [column == value for column, value in exact.items() if value is not None]
+    if wanted.state is not CaseState.MERGED:  # found through the file that was kept
+        conditions.append(CASE.state != CaseState.MERGED)
     if wanted.outside:
         conditions.append(CASE.home_province.is_not(None))
     if wanted.received_from:
         conditions.append(CASE.received_on >= wanted.received_from)
     if wanted.received_to:
         conditions.append(CASE.received_on <= wanted.received_to)
+    if wanted.beside is not None:
+        conditions.append(_with(wanted.beside))
     if wanted.ids is not None:
         conditions.append(_among(wanted.ids))
     if wanted.text.strip():
         conditions.append(_matching(work, wanted.text))
     return conditions
+
+
+def _with(kind: PersonKind) -> Any:
+    other = table_of(Person).alias()
+    return sa.exists().where(other.c.case_id == CASE.id, other.c.kind == kind)
 
 
 def _matching(work: Work, text: str) -> Any:
@@ -274,18 +301,6 @@ def _row(work: Work, row: Any, with_identity: bool) -> CaseRow:
         name=check(row.full_name, row.person_id) if with_identity else None,
         birth=row.birth if with_identity else None,
     )
-
-
-def _seen_list(work: Work, found: Sequence[CaseRow]) -> None:
-    """One trail entry a page of names (the same page again within the session adds none)."""
-    ids = ",".join(format(row.id, "x") for row in found)
-    shown: set[tuple[int | None, str | None, str]] = work.office.memory.setdefault("lists", set())
-    key = (work.actor.account_id, work.actor.session, ids)
-    if key not in shown:
-        if len(shown) > 10_000:
-            shown.clear()
-        work.record(Action.LIST, "case_file", fields=ids)
-        work.once_kept(lambda: shown.add(key))
 
 
 def _by_day(found: Sequence[Any], name: str) -> list[Any]:

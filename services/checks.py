@@ -15,8 +15,10 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from db.keystore import ENVIRONMENT, MASTER, STORE
-from services import daily
-from services.office import Home, card_of, default_url, open_office
+from services import daily, migrating
+from services.office import Home, Office, card_of, default_url, open_office
+from services.scans import attachments
+from services.work import Work, command_line
 
 OLD = timedelta(days=2)
 LITTLE_ROOM = 1_000_000_000  # bytes
@@ -39,7 +41,7 @@ def weaknesses(
     url = url or default_url()
     found = [*_listening(host, tls), *_settings(), *_kind(home, url), *_database(url)]
     if card_of(home) is not None:
-        found += [*_modes(Home(home)), *_keys(Home(home)), *_backups(home, url), *_room(home)]
+        found += [*_modes(Home(home)), *_keys(Home(home)), *_inside(home, url), *_room(home)]
     return sorted(found, key=lambda weakness: not weakness.grave)
 
 
@@ -104,7 +106,7 @@ def _modes(home: Home) -> Iterator[Weakness]:
     if os.name == "nt":
         return
     secret = (home.keys, home.keys / MASTER, home.keys / STORE)
-    for path in (*secret, home.database.parent, home.database, home.logs, home.backups):
+    for path in (*secret, home.database.parent, home.database, home.files, home.logs, home.backups):
         if not path.exists():
             continue
         mode = stat.S_IMODE(path.stat().st_mode)
@@ -132,7 +134,7 @@ def _keys(home: Home) -> Iterator[Weakness]:
         )
 
 
-def _backups(path: Path, url: str | None) -> Iterator[Weakness]:
+def _inside(path: Path, url: str | None) -> Iterator[Weakness]:
     if not (
         (Home(path).keys / STORE).exists() and (os.environ.get(ENVIRONMENT) or (Home(path).keys / MASTER).exists())
     ):
@@ -141,6 +143,7 @@ def _backups(path: Path, url: str | None) -> Iterator[Weakness]:
     try:
         data, keys = daily.places(office)
         age = daily.age(office)
+        yield from _files(office)
     finally:
         office.close()
     if data == keys:
@@ -160,6 +163,26 @@ def _backups(path: Path, url: str | None) -> Iterator[Weakness]:
             False,
             "Chưa có bản sao lưu nào." if age is None else f"Bản sao lưu mới nhất đã {age.days} ngày tuổi.",
             "Chạy: duongve backup THƯ_MỤC (khi máy chủ đang chạy thì mỗi ngày có một bản).",
+        )
+
+
+def _files(office: Office) -> Iterator[Weakness]:
+    """Scans whose sealed file is gone."""
+    try:
+        if not migrating.is_current(office.engine):
+            return
+        with Work(office, command_line()) as work:
+            lost = attachments.missing(work)
+    except sa.exc.DBAPIError:
+        yield Weakness(
+            False, "Không kết nối được cơ sở dữ liệu.", "Xem máy chủ cơ sở dữ liệu và DUONGVE_DATABASE_URL."
+        )
+        return
+    if lost:
+        yield Weakness(
+            False,
+            f"{lost} bản chụp giấy tờ không còn tệp.",
+            f"Chép lại thư mục files của bản sao lưu vào {office.home.files}, rồi chạy duongve audit verify.",
         )
 
 

@@ -5,9 +5,11 @@ import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from services import backup, logs
+from services import backup, logs, migrating
 from services.backup import Backup
 from services.office import Office, open_office
+from services.scans import attachments
+from services.work import Work, command_line
 
 DUE = timedelta(hours=24)
 LOOK_EVERY = 600.0  # seconds
@@ -67,6 +69,9 @@ def make_if_due(home: Path, url: str | None = None) -> bool:
         if old is not None and old < DUE:
             return False
         automatic(office)
+        if migrating.is_current(office.engine):
+            with Work(office, command_line()) as work:
+                attachments.sweep(work)
         return True
     finally:
         office.close()

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from db.fields import LabelledEnum
 from services.law.model import Limit, LimitUnit
 
-SOON_DAYS = 3
+SOON_DAYS = 7  # what falls due within a week is said to be near, on *today* as in every list
 
 
 class Clock(LabelledEnum):

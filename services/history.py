@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from db.base import table_of
-from db.cases import CaseStep
+from db.cases import Case, CaseStep
 from db.fields import Sensitivity, info
+from db.matching import Merge
 from db.trail import Action, TrailEntry
 from services.access import Right, case_for, clear, reads_part
 from services.lifecycle import STEPS
@@ -18,12 +19,23 @@ from services.trail import word
 from services.work import VIETNAM, Work
 
 BY_STEP = {"case_file", "person", "verification_request", "conclusion", "reopening", "closing"}
+OPINION = {"conclusion_review", "removal", "conclusion"}  # what the head's returning of a conclusion writes
+SAID = {  # where the name of the record says it badly
+    ("conclusion_review", Action.CREATE): "đồng ý với kết luận xác minh",  # returned, it is a step of the file
+    ("merge", Action.CREATE): "ghép hồ sơ{} vào hồ sơ này",
+    ("merge", Action.UPDATE): "tách lại hồ sơ{}",
+    ("person_match", Action.CREATE): "đối chiếu với hồ sơ khác",
+    ("person_match", Action.DELETE): "bỏ kết quả đối chiếu với hồ sơ khác",
+    ("removal", Action.CREATE): "",  # what was deleted is said by its own entry
+    ("removal", Action.UPDATE): "khôi phục nội dung đã xóa",
+}
 PARTS = {  # rows that are not spoken of to those who do not see their part of the file
     "protection_need": Sensitivity.PROTECTION,
     "protection_measure": Sensitivity.PROTECTION,
     "support_need": Sensitivity.SUPPORT,
     "delivery": Sensitivity.SUPPORT,
 }
+MOVED = {"case_id", "person_id", "merged_into_id", "digest"}
 TOGETHER = timedelta(seconds=2)  # one press of a button writes several rows
 LINKS = {"case_id", "person_id", "subject_id", "batch_id", "code", "corrects_id", "identity_index", "phone_index"}
 
@@ -43,10 +55,11 @@ def of(work: Work, case_id: int, *, readings: bool = False, most: int = 200) -> 
     case_for(work, case_id, Right.READ_CASES)
     entries = _entries(work, case_id, readings, most)
     steps = _steps(work, case_id)
+    codes = _codes(work, case_id, steps)
     moments: list[Moment] = []
     for group in _groups(entries):
         first = group[0]
-        said = (_sentence(work, entry, steps) for entry in reversed(group) if not _implied(entry, group))
+        said = (_sentence(work, entry, steps, codes) for entry in reversed(group) if not _implied(entry, group))
         sentence = "; ".join(dict.fromkeys(words for words in said if words))
         if sentence:
             at = first.at.astimezone(VIETNAM)
@@ -77,6 +90,19 @@ def _steps(work: Work, case_id: int) -> dict[int, str]:
     return {row.id: row.step for row in found}
 
 
+def _codes(work: Work, case_id: int, steps: dict[int, str]) -> dict[int, str]:
+    """The number of the other file, by merge and by the step of being merged."""
+    merge, other = table_of(Merge).c, table_of(Case).c
+    connection = work.session.connection()
+    here = sa.select(merge.id, other.code).where(merge.case_id == case_id, other.id == merge.merged_id)
+    found = {row.id: f" {row.code}" for row in connection.execute(here)}
+    if "merge" in steps.values():
+        there = sa.select(other.code).where(merge.merged_id == case_id, other.id == merge.case_id)
+        into = connection.execute(there.order_by(merge.created_at)).scalars().all()
+        found |= {key: f" {into[-1]}" for key, step in steps.items() if step == "merge" and into}
+    return found
+
+
 def _groups(entries: Sequence[Any]) -> Iterable[list[Any]]:
     group: list[Any] = []
     for entry in entries:
@@ -89,18 +115,26 @@ def _groups(entries: Sequence[Any]) -> Iterable[list[Any]]:
 
 
 def _implied(entry: Any, group: list[Any]) -> bool:
-    """A step says in one word what its rows say in many: the file's new state, its first facts."""
-    if entry.object not in BY_STEP or not any(other.object == "case_step" for other in group):
+    """A step says in one word what its rows say in many: the file's new state, its first facts; a merge what
+    went to the other file with it."""
+    if entry.action is Action.UPDATE and set(entry.fields.split(",")) <= MOVED:
+        return True
+    if not any(other.object == "case_step" for other in group):
         return False
-    return entry.action is Action.CREATE or entry.fields == "state"
+    if entry.object in OPINION and any(other.object == "conclusion_review" for other in group):
+        return True
+    return entry.object in BY_STEP and (entry.action is Action.CREATE or entry.fields == "state")
 
 
-def _sentence(work: Work, entry: Any, steps: dict[int, str]) -> str:
+def _sentence(work: Work, entry: Any, steps: dict[int, str], codes: dict[int, str]) -> str:
     if entry.object in PARTS and not reads_part(work.actor, PARTS[entry.object]):
         return ""
     if entry.object == "case_step":
         step = STEPS.get(steps.get(entry.object_id, ""))
-        return step.label[0].lower() + step.label[1:] if step else ""
+        said = step.label[0].lower() + step.label[1:] if step else ""
+        return f"{said}{codes.get(entry.object_id, '')}"
+    if (entry.object, entry.action) in SAID:
+        return SAID[entry.object, entry.action].format(codes.get(entry.object_id, ""))
     return sentence_of(entry.action, entry.object, entry.fields, clear(work.actor))
 
 

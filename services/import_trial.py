@@ -5,8 +5,9 @@ from collections.abc import Callable, Collection, Iterable
 
 from db.people import Person
 from db.trail import Action
-from services import importing, names
+from services import importing
 from services.access import Right, require, shows
+from services.identity import names
 from services.importing import Plan, PlanRow, Remark, Result, Status
 from services.importing.cells import shown
 from services.text import vn_date

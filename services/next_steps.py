@@ -1,4 +1,4 @@
-"""What a file waits for, and what this person can do about it now, each with its limit."""
+"""What a file waits for, and what this person can do about it now, each with its limit (stages: `stages`)."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -8,13 +8,16 @@ from datetime import date
 from db.cases import Case, CaseState
 from db.fields import Sensitivity
 from db.support import INITIAL_KINDS, SupportNeed
-from services import names
+from services import handover, limits
 from services.access import Right, require
 from services.cases import CaseView
+from services.conclusions import last_day, review_of
+from services.deadlines import Clock
 from services.errors import Refused
-from services.lifecycle import CONCLUDED, STEPS, line_known
+from services.identity import names
+from services.letters.suggesting import suggested
+from services.lifecycle import CONCLUDED, STEPS, line_known, verifying_since
 from services.limits import Due, due
-from services.protection import NOT_GUARDED
 from services.registers.case_forms import FORMS
 from services.text import vn_date
 from services.work import Work
@@ -24,6 +27,11 @@ S = CaseState
 FORMS_OF: dict[str, tuple[str, ...]] = {
     "request": ("request",),
     "evidence": ("evidence",),
+    "extend": ("extend",),
+    "accept_conclusion": ("review",),
+    "return_conclusion": ("review",),
+    "hand_over": ("hand_over",),
+    "refer": ("refer",),
     "conclude_victim": ("conclude",),
     "conclude_not_victim": ("conclude",),
     "conclude_insufficient": ("conclude",),
@@ -40,12 +48,19 @@ WHO = {
     Right.VERIFY: "cơ quan công an thực hiện",
     Right.PROTECT: "cơ quan công an thực hiện",
     Right.SUPPORT: "đơn vị hỗ trợ thực hiện",
+    Right.REVIEW: "thủ trưởng đơn vị kết luận thực hiện",
 }
+EXPLAIN = (
+    "Giải thích kết luận bằng lời dễ hiểu, trao văn bản trả lời. Phần đã hỗ trợ được giữ nguyên. "
+    "Người này còn khó khăn thì giới thiệu đến nơi có thể giúp: y tế, trợ giúp pháp lý, trợ giúp xã hội."
+)
+PRESSING = (Clock.SOON, Clock.TODAY, Clock.LATE)
 
 
 @dataclass(frozen=True)
 class Next:
-    """One thing the file waits for. `form` is empty when it is somebody else's to do: `who` says whose."""
+    """One thing the file waits for. `form` is empty when it is somebody else's to do: `who` says whose.
+    `lines`: what the law lays down about it, step by step."""
 
     title: str
     words: str = ""
@@ -53,6 +68,8 @@ class Next:
     why_not: str = ""
     who: str = ""
     due: Due | None = None
+    lines: tuple[str, ...] = ()
+    letter: str = ""  # the document to make (a template's code)
 
 
 @dataclass(frozen=True)
@@ -67,10 +84,13 @@ def of(work: Work, view: CaseView) -> Steps:
     """The next steps of a file as this person sees it."""
     mine = forms(work, view)
     found = (
+        *(_review(work, view) if "review" in mine else ()),
         *_verification(work, view),
         *_protection(view),
+        *_abroad(work, view),
         *(_support(view) if Sensitivity.SUPPORT in view.parts else ()),
         *_end(view),
+        *(Next(one.title, one.words, letter=one.template.code) for one in suggested(work, view)),
     )
     waiting = tuple(_mine(item, mine) for item in found)
     first = {item.form for item in waiting}
@@ -80,14 +100,22 @@ def of(work: Work, view: CaseView) -> Steps:
 def forms(work: Work, view: CaseView) -> dict[str, str]:
     """The forms this person may open on the file: name → why not yet (empty: at once)."""
     found: dict[str, str] = {}
+    if view.case.state is S.MERGED:
+        return found  # the file it was merged into goes on
     for offer in view.offers:
         for name in FORMS_OF.get(offer.step.name, ()):
             if found.get(name) != "":  # one open conclusion is enough to open its form
                 found[name] = offer.why_not
-    for name in ("correct", "hand_to"):
+    if view.case.state is S.NOT_VICTIM:
+        found.pop("support_need", None)  # what was begun may be finished; nothing new begins
+    if found.get("review"):
+        del found["review"]  # the head said it, or the week is over
+    for name in ("correct", "person", "hand_to"):
         with suppress(Refused):
             require(work, FORMS[name].right, view.case)
             found[name] = ""
+    if view.case.state is S.VICTIM and any(offer.step.name == "reopen" for offer in view.offers):
+        found["proof"] = ""
     return found
 
 
@@ -98,6 +126,8 @@ def unmet(view: CaseView) -> list[SupportNeed]:
 
 
 def _mine(item: Next, mine: dict[str, str]) -> Next:
+    if item.letter:
+        return item
     if item.form not in mine:
         return replace(item, form="", who=WHO[FORMS[item.form].right])
     return replace(item, why_not=mine[item.form])
@@ -106,12 +136,14 @@ def _mine(item: Next, mine: dict[str, str]) -> Next:
 def _verification(work: Work, view: CaseView) -> Iterator[Next]:
     case = view.case
     if case.state is S.RECEIVED:
-        limit = due(work, STEPS["request"].limit or "", case.received_on)
+        limit = due(work, STEPS["request"].limit or "", case.received_on, case)
         yield Next(FORMS["request"].title, f"Tiếp nhận ngày {vn_date(case.received_on)}.", "request", due=limit)
     elif case.state is S.VERIFYING:
-        yield _conclusion(work, view)
+        yield from _conclusion(work, view)
     elif case.state is S.INSUFFICIENT:
         yield Next(FORMS["reopen"].title, "Chưa đủ căn cứ: mở lại khi có thêm tài liệu, chứng cứ.", "reopen")
+    elif case.state is S.VICTIM and view.conclusions and not view.conclusions[-1].paper_number:
+        yield Next(FORMS["proof"].title, "Kết luận là nạn nhân chưa có số giấy xác nhận.", "proof")
     if case.state in (S.RECEIVED, S.VERIFYING) and not line_known(case):
         yield Next(
             "Ghi rõ nơi bị mua bán và hình thức tiếp nhận",
@@ -120,38 +152,66 @@ def _verification(work: Work, view: CaseView) -> Iterator[Next]:
         )
 
 
-def _conclusion(work: Work, view: CaseView) -> Next:
+def _conclusion(work: Work, view: CaseView) -> Iterator[Next]:
+    since = verifying_since(work, view.case)
+    limit = due(work, limits.VERIFY, since, view.case)
     last = view.requests[-1] if view.requests else None
-    reopened = max((row.reopened_on for row in view.reopenings), default=None)
-    title = FORMS["conclude"].title
-    if last is None or (reopened and reopened > last.requested_on):
-        day = reopened or view.case.received_on
-        return Next(title, f"Mở lại ngày {vn_date(day)}.", "conclude", due=due(work, _LIMIT, day))
-    unit = names.units(work).get(last.unit_id or 0, "cơ quan xác minh")
-    words = f"Đã đề nghị {unit} xác minh ngày {vn_date(last.requested_on)}."
-    return Next(title, words, "conclude", due=due(work, _LIMIT, last.requested_on))
+    words = f"Mở lại ngày {vn_date(since)}."
+    if last is not None and last.requested_on == since:
+        unit = names.units(work).get(last.unit_id or 0, "cơ quan xác minh")
+        words = f"Đã đề nghị {unit} xác minh ngày {vn_date(since)}."
+    yield Next(FORMS["conclude"].title, words, "conclude", due=limit)
+    if limit is not None and limit.lateness.clock in PRESSING:
+        cap = limits.extension_cap(work, view.case, limits.VERIFY, since)
+        if cap is not None and cap < work.today:
+            return
+        most = f", nhiều nhất đến hết ngày {vn_date(cap)}" if cap else ""
+        yield Next(FORMS["extend"].title, f"Vụ việc phức tạp thì gia hạn bằng văn bản{most}.", "extend")
 
 
-_LIMIT = STEPS["conclude_victim"].limit or ""
+def _review(work: Work, view: CaseView) -> Iterator[Next]:
+    """The head's word on the last conclusion, while it may be given."""
+    last = view.conclusions[-1] if view.conclusions else None
+    if last is None or review_of(work, view.case, last) is not None:
+        return
+    said = f"Kết luận «{last.outcome.label}» ngày {vn_date(last.concluded_on)}."
+    yield Next(FORMS["review"].title, f"{said} Trả lại được đến hết ngày {vn_date(last_day(last))}.", "review")
 
 
 def _protection(view: CaseView) -> Iterator[Next]:
     guarded = {row.person_id for row in view.measures}
     waiting = [n for n in view.protection_needs if n.refused_on is None and n.person_id not in guarded]
-    if waiting and view.case.state is not S.CLOSED:
+    if waiting and view.case.state not in (S.CLOSED, S.MERGED):
         since = _since(waiting[0].declared_on, view.case)
         yield Next(
             FORMS["measure"].title, f"Có nhu cầu bảo vệ từ ngày {since}, chưa áp dụng biện pháp nào.", "measure"
         )
 
 
+def _abroad(work: Work, view: CaseView) -> Iterator[Next]:
+    """A victim of another country is returned there, by the steps of the law."""
+    if view.case.state is not S.VICTIM or not handover.foreign(view.person):
+        return
+    if view.person.id in handover.gone(view.handovers):
+        return
+    lines = tuple(handover.return_limits(work, view.case))
+    words = "Nạn nhân là người nước ngoài: liên hệ để trao trả về nước, rồi ghi biên bản."
+    if not lines:
+        words += f" {limits.NO_BASIS} về trình tự, thời hạn theo luật này."
+    yield Next(FORMS["hand_over"].title, words, "hand_over", lines=lines)
+
+
 def _support(view: CaseView) -> Iterator[Next]:
     waiting = unmet(view)
     state = view.case.state
-    if state in (S.NOT_VICTIM, S.CLOSED):
+    if state in (S.CLOSED, S.MERGED):
         return
-    if waiting:
-        kinds = ", ".join(need.kind.label.lower() for need in waiting)
+    kinds = ", ".join(need.kind.label.lower() for need in waiting)
+    if state is S.NOT_VICTIM:
+        if waiting:
+            words = f"Đang dở: {kinds}. Phần đã hỗ trợ được giữ nguyên và vẫn tính vào số liệu."
+            yield Next("Hoàn thành phần đang hỗ trợ", words, "deliver")
+    elif waiting:
         first = any(need.kind in INITIAL_KINDS for need in waiting) and not _initial(view)
         title = "Hỗ trợ ban đầu" if first else "Hỗ trợ theo nhu cầu"
         since = _since(waiting[0].declared_on, view.case)
@@ -161,13 +221,21 @@ def _support(view: CaseView) -> Iterator[Next]:
 
 
 def _end(view: CaseView) -> Iterator[Next]:
-    state = view.case.state
+    state, title = view.case.state, FORMS["close"].title
     if state is S.NOT_VICTIM:
-        yield Next(FORMS["close"].title, "Không phải nạn nhân: giải thích, hướng dẫn rồi kết thúc hồ sơ.", "close")
+        if not _sent_on(view):
+            yield Next("Giải thích, giới thiệu nơi giúp đỡ khác", EXPLAIN, "refer")
+        yield Next(title, "Khi đã giải thích xong và không còn việc đang làm dở.", "close")
+    elif state in CONCLUDED and handover.all_gone(view.people, view.handovers):
+        yield Next(title, "Mọi người trong hồ sơ đã được bàn giao đi.", "close")
     elif state is S.VICTIM and _all_met(view):
-        yield Next(
-            FORMS["close"].title, "Các nhu cầu đã ghi đều được đáp ứng; kết thúc khi không còn việc.", "close"
-        )
+        yield Next(title, "Các nhu cầu đã ghi đều được đáp ứng; kết thúc khi không còn việc.", "close")
+
+
+def _sent_on(view: CaseView) -> bool:
+    """Whether somewhere else was named to the person since the conclusion."""
+    since = view.conclusions[-1].concluded_on if view.conclusions else view.case.received_on
+    return any(row.referred_on >= since for row in view.referrals)
 
 
 def _all_met(view: CaseView) -> bool:
@@ -182,60 +250,3 @@ def _initial(view: CaseView) -> bool:
 
 def _since(day: date | None, case: Case) -> str:
     return vn_date(day or case.received_on)
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One of the stages of a file: `mark` is done, now or later."""
-
-    label: str
-    words: str
-    mark: str
-
-
-def stages(view: CaseView) -> list[Stage]:
-    """Reception → verification → protection → support → closed, as they stand: those the reader sees."""
-    state, closing = view.case.state, view.closings[-1] if view.closings else None
-    concluded = state in CONCLUDED or state is S.CLOSED
-    return [
-        Stage("Tiếp nhận", vn_date(view.case.received_on), "done"),
-        _verified(view, concluded),
-        *([_guarded(view)] if Sensitivity.PROTECTION in view.parts else ()),
-        *([_served(view)] if Sensitivity.SUPPORT in view.parts else ()),
-        Stage(
-            "Kết thúc",
-            vn_date(closing.closed_on) if closing and state is S.CLOSED else "",
-            "done" if state is S.CLOSED else "later",
-        ),
-    ]
-
-
-def _verified(view: CaseView, concluded: bool) -> Stage:
-    last = view.conclusions[-1] if view.conclusions else None
-    if concluded and last is not None:
-        return Stage("Xác minh", f"{last.outcome.label}, {vn_date(last.concluded_on)}", "done")
-    asked = view.requests[-1] if view.requests else None
-    words = f"Đề nghị {vn_date(asked.requested_on)}" if asked else "Chưa đề nghị"
-    return Stage("Xác minh", words, "now")
-
-
-def _guarded(view: CaseView) -> Stage:
-    running = sum(row.ended_on is None for row in view.measures)
-    if view.measures:
-        words = f"{running} biện pháp đang áp dụng" if running else "Đã chấm dứt"
-        return Stage("Bảo vệ", words, "now" if running else "done")
-    if not view.protection_needs:
-        return Stage("Bảo vệ", "Không có nhu cầu được ghi", "later")
-    refused = all(need.refused_on for need in view.protection_needs)
-    return Stage("Bảo vệ", "Từ chối" if refused else NOT_GUARDED, "done" if refused else "now")
-
-
-def _served(view: CaseView) -> Stage:
-    wanted = [need for need in view.needs if not need.refused]
-    waiting = len(unmet(view))
-    if wanted:
-        words = f"Đã đáp ứng {len(wanted) - waiting}/{len(wanted)} nhu cầu"
-        return Stage("Hỗ trợ", words, "now" if waiting else "done")
-    if view.needs:
-        return Stage("Hỗ trợ", "Từ chối", "done")
-    return Stage("Hỗ trợ", "Chưa ghi nhu cầu", "later")

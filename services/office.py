@@ -34,6 +34,11 @@ class Home:
         return self.path / "keys"
 
     @property
+    def files(self) -> Path:
+        """Scans, sealed; made with the first one."""
+        return self.path / "files"
+
+    @property
     def logs(self) -> Path:
         return self.path / "logs"
 

@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from db.cases import Case
+from db.cases import Case, CaseState
 from db.support import Delivery, FundSource, SupportKind, SupportNeed
+from db.verification import Outcome
 from services.access import Right, require
 from services.errors import Invalid, Refused
-from services.lifecycle import not_future, take
+from services.lifecycle import last_conclusion, not_future, take
 from services.records import add, rows
-from services.text import clean
+from services.text import clean, vn_date
 from services.work import Work
 
 MOST = 10**12  # đồng: beyond this a sum was surely mistyped
@@ -32,6 +33,7 @@ def declare_need(
     take(work, case, "support", on=refused_on or declared_on or case.received_on, right=right)
     need = _need(work, case, kind)
     if need is None:
+        _not_over(work, case, declared_on, right)
         first = SupportNeed(case_id=case.id, kind=kind, declared_on=declared_on)
         first.refused, first.refused_on = refused, refused_on if refused else None
         return add(work, case, first)
@@ -100,6 +102,16 @@ def correct(
     add(work, case, row)
     take(work, case, "support", on=work.today, reason=clean(reason), right=right)
     return row
+
+
+def _not_over(work: Work, case: Case, declared_on: date | None, right: Right) -> None:
+    """Somebody found not to be a victim keeps what was given; no new need begins after that day."""
+    last = last_conclusion(work, case)
+    if right is Right.IMPORT or declared_on is None or last is None or last.outcome is not Outcome.NOT_VICTIM:
+        return
+    if case.state in (CaseState.NOT_VICTIM, CaseState.CLOSED) and declared_on > last.concluded_on:
+        said = f"Đã kết luận không phải nạn nhân ngày {vn_date(last.concluded_on)}"
+        raise Invalid({"declared_on": f"{said}; sau ngày này không ghi nhu cầu mới."})
 
 
 def _need(work: Work, case: Case, kind: SupportKind) -> SupportNeed | None:

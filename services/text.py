@@ -17,7 +17,7 @@ _MONTH = re.compile(r"(\d{1,2})[/.\-](\d{4})\Z")
 _YEAR = re.compile(r"\d{4}\Z")
 _AMOUNT = re.compile(r"(\d{1,3}([. ]\d{3})+|\d+)\s*(đ|đồng|vnđ|vnd)?\Z", re.IGNORECASE)
 MOST_DIGITS = 18  # of an amount: what a column holds
-_MARKS = {ord("đ"): "d", ord("Đ"): "d"}
+_MARKS = dict.fromkeys(map(ord, "đĐðÐɖƉ"), "d")  # the last four only look like the first two
 
 NOT_AN_AMOUNT = "Số tiền phải là số nguyên, ví dụ 1.440.000."
 

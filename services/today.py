@@ -3,13 +3,23 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from services import daily, law, periods, worklists
-from services.access import Right, has, require
+import sqlalchemy as sa
+
+from db.base import table_of
+from db.cases import Case, CaseState
+from services import daily, incident_view, law, periods, worklists
+from services.access import GRANTS, Right, has, require, visible
 from services.deadlines import Clock, Lateness, lateness
+from services.incident_view import IncidentLine
 from services.law import Plan, ReportDue
+from services.registers import drafts
+from services.registers.drafts import DraftLine
+from services.removals import removal
 from services.reports import writing
-from services.work import Work
-from services.worklists import Item
+from services.text import vn_date
+from services.waiting import DECIDE, RETURNED, WAITING, WorkList
+from services.work import VIETNAM, Work
+from services.worklists import Tally
 
 AHEAD = timedelta(days=92)  # a quarter: the next report of each kind is in sight
 BEHIND = timedelta(days=15)  # so long a report that has no number or date yet stays on the page
@@ -18,9 +28,47 @@ HABIT = (
     "Kế hoạch đó cho đến khi có kế hoạch kế tiếp."
 )
 NO_BACKUP = "Chưa có bản sao lưu nào. Chạy lệnh duongve backup, hoặc để máy chủ chạy: mỗi ngày tự sao lưu một lần."
-KIND = "Báo cáo"
-LATE = "&late=1"  # of a work list's address
+KIND, REMOVED = "Báo cáo", "Nội dung cán bộ đơn vị đã xóa trong 7 ngày"
+HANDED = "Hồ sơ được giao cho đơn vị bạn"
+LATE, SOON, TYPING = "late", "soon", "typing"
+TITLES = {
+    LATE: "Quá hạn",
+    SOON: "Đến hạn trong 7 ngày",
+    DECIDE: "Chờ tôi quyết định",
+    RETURNED: "Bị trả lại",
+    TYPING: "Đang nhập dở",
+    WAITING: "Việc đang chờ",
+}
+TONES = {LATE: "late", SOON: "wait", DECIDE: "wait", RETURNED: "late"}
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line: a link to the list that has just so many lines (`count` None: to one thing, told in `label`).
+    `listed`: the name of the work list behind it, if it is one."""
+
+    label: str
+    count: int | None
+    address: str
+    detail: str = ""
+    listed: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The lines of one kind. `tone`: late, wait or calm."""
+
+    name: str
+    items: tuple[Item, ...]
+
+    @property
+    def title(self) -> str:
+        return TITLES[self.name]
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.name, "calm")
 
 
 @dataclass(frozen=True)
@@ -52,7 +100,7 @@ class Today:
     """What one person sees first. `habit` explains report days of a plan that is over; empty otherwise."""
 
     day: date
-    items: tuple[Item, ...]
+    groups: tuple[Group, ...]
     works_on_cases: bool
     follows_reports: bool
     reports: tuple[ReportTask, ...]
@@ -62,20 +110,23 @@ class Today:
 
 def of(work: Work) -> Today:
     """The start page of this person: only what their roles let them do something about."""
-    on_cases = any(has(work.actor, found.right) for found in worklists.LISTS.values())
-    # A leader follows the reports of others; who reads files but writes no report has none due.
-    follows = has(work.actor, Right.PLAN) and (
-        has(work.actor, Right.REPORT) or not has(work.actor, Right.READ_CASES)
-    )
+    follows = follows_reports(work)
     return Today(
         day=work.today,
-        items=_items(work) if on_cases else (),
-        works_on_cases=on_cases,
+        groups=groups(work),
+        works_on_cases=has(work.actor, Right.READ_CASES),
         follows_reports=follows,
         reports=reports_due(work) if follows else (),
         habit=_habit(work.today) if follows else "",
         backup=backup_state(work) if has(work.actor, Right.ACCOUNTS) else None,
     )
+
+
+def follows_reports(work: Work) -> bool:
+    """A leader follows the reports of others; who reads files but writes no report has none due."""
+    if not has(work.actor, Right.PLAN):
+        return False
+    return has(work.actor, Right.REPORT) or not has(work.actor, Right.READ_CASES)
 
 
 def report_words(label: str, period: str) -> str:
@@ -106,11 +157,71 @@ def _numbered(work: Work, period: str, unit_id: int | None) -> bool:
     return bool(typed.number and typed.dated)
 
 
-def _items(work: Work) -> tuple[Item, ...]:
-    """The work lists; one that is late as a whole is said once."""
-    items = worklists.counts(work)
-    late = {(item.address.replace(LATE, ""), item.count) for item in items if LATE in item.address}
-    return tuple(item for item in items if (item.address, item.count) not in late)
+def groups(work: Work) -> tuple[Group, ...]:
+    """What waits for this person, by how much it presses; a group without lines is left out."""
+    counted = worklists.counts(work)
+    found = {
+        LATE: [_item(one, tally.late, LATE) for one, tally in counted if tally.late],
+        SOON: [_item(one, tally.soon, SOON) for one, tally in counted if tally.soon],
+        DECIDE: [*_whole(counted, DECIDE), *_removed(work)],
+        RETURNED: _whole(counted, RETURNED),
+        TYPING: _typing(work),
+        WAITING: [*_whole(counted, WAITING), *_incidents(work), *_handed(work)],
+    }
+    return tuple(Group(name, tuple(found[name])) for name in TITLES if found.get(name))
+
+
+def _whole(counted: list[tuple[WorkList, Tally]], group: str) -> list[Item]:
+    """The lists of a group; one whose every line is late or due soon was said already."""
+    mine = [(one, tally) for one, tally in counted if one.group == group]
+    return [_item(one, tally.total) for one, tally in mine if tally.late + tally.soon < tally.total]
+
+
+def _removed(work: Work) -> list[Item]:
+    """What the people of one's unit deleted: its head may put it back."""
+    if not (has(work.actor, Right.REVIEW) and has(work.actor, Right.READ_CASES)):
+        return []
+    found = len(removal.shown(work))
+    return [Item(REMOVED, found, "/removed")] if found else []
+
+
+def _handed(work: Work) -> list[Item]:
+    """Those who work on files handed to them see how many there are."""
+    if not any(GRANTS[held.role].own_files for held in work.actor.holdings):
+        return []
+    asked = visible(work, sa.select(sa.func.count()).select_from(table_of(Case)))
+    found = work.session.connection().execute(asked.where(table_of(Case).c.state != CaseState.MERGED)).scalar_one()
+    return [Item(HANDED, int(found), "/cases")] if found else []
+
+
+def _typing(work: Work) -> list[Item]:
+    """The forms left half-way, each a link to where it goes on."""
+    return [Item(line.title, None, line.address, detail=_left_at(line)) for line in drafts.mine(work)]
+
+
+def _left_at(line: DraftLine) -> str:
+    at = line.kept_at.astimezone(VIETNAM)
+    said = f"giữ lúc {at:%H:%M} ngày {vn_date(at.date())}"
+    return f"hồ sơ {line.case_code}, {said}" if line.case_code else said
+
+
+def _incidents(work: Work) -> list[Item]:
+    """The incidents of which not everybody is entered yet."""
+    if not has(work.actor, Right.INTAKE):
+        return []
+    return [
+        Item(f"Vụ việc {line.code}", None, f"/incident?id={line.id:x}", detail=_entered(line))
+        for line in incident_view.waiting(work)
+    ]
+
+
+def _entered(line: IncidentLine) -> str:
+    of = f"/{line.expected}" if line.expected else ""
+    return f"đã nhập {line.entered}{of} người, tiếp nhận {vn_date(line.received_on)}"
+
+
+def _item(found: WorkList, count: int, only: str = "") -> Item:
+    return Item(found.label, count, worklists.address(found, only=only), listed=found.name)
 
 
 def calendar(first: date, last: date) -> tuple[ReportDue, ...]:

@@ -104,10 +104,11 @@ SAYS_IT_ALL = {Action.SIGN_IN, Action.SIGN_OUT, Action.IMPORT, Action.BACKUP}
 def sentence_of(entry: RowMapping, codes: Mapping[int, str]) -> str:
     """`sửa hồ sơ 2018-0012: Tình trạng, Nước`: labels from the columns themselves, never a value."""
     action, fields = Action(entry["action"]), str(entry["fields"] or "")
-    if action is Action.READ:
+    if action is Action.READ and entry["object"] == "case_file":
         return f"{action.label} {_number(entry, codes)}".strip()
     table = _followed().get(entry["object"])
-    words = [action.label, "" if action in SAYS_IT_ALL else _word(entry["object"], table)]
+    done = "xem" if action is Action.READ else action.label
+    words = [done, "" if action in SAYS_IT_ALL else _word(entry["object"], table)]
     if entry["case_id"] and (number := _number(entry, codes)):
         words.append(number if entry["object"] == "case_file" else f"({number})")
     text = " ".join(word for word in words if word)

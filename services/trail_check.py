@@ -1,23 +1,27 @@
 """The trail checked: every entry, every link, and every row against the last thing the trail says of it.
 
 Found: any changed byte, an entry dropped, swapped, doubled or forged; a row changed, put back to an
-older state, deleted or inserted outside the application; and, against an anchor kept elsewhere, a
-tail that was cut off. Entries and rows are streamed, so the size of the trail does not matter.
+older state, deleted or inserted outside the application; a sealed file changed, swapped, missing or not
+ours; and, against an anchor kept elsewhere, a tail that was cut off. Entries and rows are streamed, so
+the size of the trail does not matter.
 """
 
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.engine import RowMapping
 
+from db import files as store
 from db.accounts import Role
+from db.attachments import Attachment
 from db.audit import GENESIS, digest_of, mac_of, stored
 from db.base import Row, table_of, tables
 from db.fields import LabelledEnum
+from db.sealed import SealError
 from db.trail import Action, TrailEntry
 from services.access import Right, require
 from services.errors import Invalid, Refused
@@ -25,6 +29,7 @@ from services.work import Work
 
 STREAM = {"yield_per": 2000}
 CHANGES = frozenset({Action.CREATE, Action.UPDATE, Action.DELETE})
+SCANS = table_of(Attachment)
 _trail = table_of(TrailEntry)
 
 
@@ -37,6 +42,9 @@ class Fault(LabelledEnum):
     ROLLED_BACK = "rolled_back", "Bản ghi bị trả về bản cũ ngoài chương trình"
     DELETED = "deleted", "Bản ghi bị xóa ngoài chương trình"
     INSERTED = "inserted", "Bản ghi được chèn vào ngoài chương trình"
+    FILE_MISSING = "file_missing", "Mất tệp của bản chụp giấy tờ"
+    FILE_CHANGED = "file_changed", "Tệp của bản chụp giấy tờ bị sửa hoặc bị tráo"
+    FILE_FOREIGN = "file_foreign", "Tệp lạ trong kho bản chụp giấy tờ"
 
 
 @dataclass(frozen=True)
@@ -62,16 +70,18 @@ class Verdict:
     anchor: Anchor
     rows: int
     findings: tuple[Finding, ...]
+    files: int = 0
 
     @property
     def clean(self) -> bool:
         return not self.findings
 
 
-def verify(work: Work, anchor: Anchor | None = None) -> Verdict:
-    """Checks the whole trail and every row it follows. Raises Refused without the right.
+def verify(work: Work, anchor: Anchor | None = None, *, files: Path | None = None) -> Verdict:
+    """Checks the whole trail, every row it follows and every sealed file. Raises Refused without the right.
 
-    `anchor` is one noted earlier: without it a cut tail cannot be seen.
+    `anchor` is one noted earlier: without it a cut tail cannot be seen. `files`: a backup's store, where
+    other backups' files stand too; by default the office's own, where a file that is not ours is found.
     """
     require(work, Right.TRAIL)
     if not (work.actor.operator or Role.ADMIN in work.actor.roles):
@@ -79,8 +89,13 @@ def verify(work: Work, anchor: Anchor | None = None) -> Verdict:
     chain = _Chain(anchor)
     findings = list(chain.walk(work))
     rows = _Rows(chain.last)
+    known = {row_id for name, row_id in chain.last if name == SCANS.name}
     findings += rows.compare(work)
-    return Verdict(chain.anchor, rows.count, tuple(findings))
+    scans = _Files(files or work.office.home.files)
+    findings += scans.compare(work)
+    if files is None:
+        findings += scans.foreign(work, known)
+    return Verdict(chain.anchor, rows.count, tuple(findings), scans.count)
 
 
 def anchor_of(work: Work) -> Anchor:
@@ -150,6 +165,46 @@ class _Rows:
         for (name, row_id), digest_left in self.last.items():
             if digest_left is not None:
                 yield Finding(Fault.DELETED, f"{name} {row_id}")
+
+
+class _Files:
+    """Compares every sealed file with the digest in its row, which the trail covers."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.named: set[str] = set()
+        self.count = 0
+
+    def compare(self, work: Work) -> Iterator[Finding]:
+        for row in work.session.connection().execute(sa.select(SCANS.c.id, SCANS.c.digest)):
+            self.named.add(row.digest)
+            path = store.path_of(self.folder, row.digest)
+            if not path.is_file():
+                yield Finding(Fault.FILE_MISSING, f"{SCANS.name} {row.id}")
+                continue
+            self.count += 1
+            if store.digest_of(path.read_bytes()) != row.digest:
+                yield Finding(Fault.FILE_CHANGED, f"{SCANS.name} {row.id}")
+
+    def foreign(self, work: Work, known: Collection[int]) -> Iterator[Finding]:
+        """Files no row names, that are not ours: neither of a scan the trail knows (deleted, moved) nor
+        sealed with one of our keys (a save that was broken off)."""
+        for path in store.all_in(self.folder):
+            if path.name in self.named:
+                continue
+            sealed = path.read_bytes()
+            place = store.place_of(sealed)
+            ours = place is not None and (place.row in known or _opens(work, place, sealed))
+            if not ours or store.digest_of(sealed) != path.name:
+                yield Finding(Fault.FILE_FOREIGN, f"{path.parent.name}/{path.name}")
+
+
+def _opens(work: Work, place: store.Place, sealed: bytes) -> bool:
+    try:
+        store.unseal(work.office.keys, place, sealed)
+    except SealError:
+        return False
+    return True
 
 
 def _fault(work: Work, table: str, row_id: int, known: str | None, digest: str) -> Fault:

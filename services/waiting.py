@@ -6,26 +6,40 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from db.base import table_of
-from db.cases import Case, CaseState, Reopening
-from db.protection import ProtectionMeasure, ProtectionNeed
-from db.support import INITIAL_KINDS, Delivery, SupportNeed
-from db.verification import VerificationRequest
+from db.cases import CaseState
+from db.handover import Direction
+from services import completeness, conclusions, limits
+from services import waiting_sources as sources
 from services.access import Right
 from services.lifecycle import STEPS
+from services.waiting_sources import (
+    CASE,
+    CONCLUDED_SINCE,
+    CONCLUSION,
+    GIVEN,
+    HANDED,
+    INITIAL_NEED,
+    MEASURE,
+    NEED,
+    NO_INITIAL_GIVEN,
+    RETURNED_SINCE,
+    THREAT,
+    VERIFYING_SINCE,
+    no,
+)
+from services.work import Work
 
 S = CaseState
-CASE = table_of(Case).c
-REQUEST, REOPENED = table_of(VerificationRequest).c, table_of(Reopening).c
-THREAT, MEASURE = table_of(ProtectionNeed).c, table_of(ProtectionMeasure).c
-NEED, GIVEN = table_of(SupportNeed).c, table_of(Delivery).c
+WAITING, DECIDE, RETURNED = "waiting", "decide", "returned"
 OPEN = (S.RECEIVED, S.VERIFYING)
+SUPPORTED = (*OPEN, S.VICTIM, S.INSUFFICIENT)
 
 
 @dataclass(frozen=True)
 class WorkList:
-    """`source`: what is counted (files, or needs and measures of files); `since`: from when it waits;
-    `form`: what is done about it on the file; `limit`: the law's step, if it has one."""
+    """`source`: what is counted (files, or needs, measures, conclusions of files); `since`: from when it waits;
+    `mine`: what narrows it to the person at work; `form`: what is done about it on the file; `limit`: the
+    law's step, if it has one; `group`: where *today* shows it (empty: only on its own screen)."""
 
     name: str
     label: str
@@ -35,60 +49,13 @@ class WorkList:
     source: Callable[[], Any]
     where: Any
     since: Any
+    mine: Callable[[Work], Any] | None = None
     detail: Any = None
     form: str = ""
     limit: str = ""
+    group: str = WAITING
 
 
-_asked = (
-    sa.select(REQUEST.case_id, sa.func.max(REQUEST.requested_on).label("day")).group_by(REQUEST.case_id).subquery()
-)
-_again = (
-    sa.select(REOPENED.case_id, sa.func.max(REOPENED.reopened_on).label("day"))
-    .group_by(REOPENED.case_id)
-    .subquery()
-)
-# A file reopened after its last request waits from the reopening.
-_verifying_since = sa.case(
-    (
-        sa.and_(_again.c.day.is_not(None), sa.or_(_asked.c.day.is_(None), _again.c.day > _asked.c.day)),
-        _again.c.day,
-    ),
-    else_=sa.func.coalesce(_asked.c.day, CASE.received_on),
-)
-
-
-def _files() -> Any:
-    return table_of(Case)
-
-
-def _verifying() -> Any:
-    return (
-        table_of(Case)
-        .outerjoin(_asked, _asked.c.case_id == CASE.id)
-        .outerjoin(_again, _again.c.case_id == CASE.id)
-    )
-
-
-def _threats() -> Any:
-    return table_of(ProtectionNeed).join(table_of(Case), CASE.id == THREAT.case_id)
-
-
-def _measures() -> Any:
-    return table_of(ProtectionMeasure).join(table_of(Case), CASE.id == MEASURE.case_id)
-
-
-def _needs() -> Any:
-    return table_of(SupportNeed).join(table_of(Case), CASE.id == NEED.case_id)
-
-
-def _no(*conditions: Any) -> Any:
-    """No row of that kind."""
-    return ~sa.exists(sa.select(1).where(*conditions))
-
-
-_initial = (NEED.case_id == CASE.id, NEED.kind.in_(INITIAL_KINDS), NEED.refused.is_(False))
-_no_initial_given = _no(GIVEN.case_id == CASE.id, GIVEN.kind.in_(INITIAL_KINDS))
 LISTS: dict[str, WorkList] = {
     found.name: found
     for found in (
@@ -98,7 +65,7 @@ LISTS: dict[str, WorkList] = {
             "verification",
             Right.INTAKE,
             "Hồ sơ mới tiếp nhận, chưa có văn bản đề nghị xác minh.",
-            _files,
+            sources.files,
             CASE.state == S.RECEIVED,
             CASE.received_on,
             form="request",
@@ -110,11 +77,51 @@ LISTS: dict[str, WorkList] = {
             "verification",
             Right.INTAKE,
             "Đã đề nghị xác minh hoặc đã mở lại, chưa có kết luận.",
-            _verifying,
+            sources.files,
             CASE.state == S.VERIFYING,
-            _verifying_since,
+            VERIFYING_SINCE,
             form="conclude",
-            limit=STEPS["conclude_victim"].limit or "",
+            limit=limits.VERIFY,
+        ),
+        WorkList(
+            "extended",
+            "Đã gia hạn",
+            "verification",
+            Right.INTAKE,
+            "Đang xác minh, thời hạn đã được gia hạn bằng văn bản.",
+            sources.files,
+            sa.and_(CASE.state == S.VERIFYING, limits.extended_to(limits.VERIFY, VERIFYING_SINCE).is_not(None)),
+            VERIFYING_SINCE,
+            form="conclude",
+            limit=limits.VERIFY,
+            group="",
+        ),
+        WorkList(
+            "returned",
+            "Kết luận bị trả lại",
+            "verification",
+            Right.VERIFY,
+            "Thủ trưởng trả lại kết luận, chưa có kết luận mới; lý do ghi trong diễn biến của hồ sơ.",
+            sources.files,
+            CASE.state == S.VERIFYING,
+            RETURNED_SINCE,
+            mine=conclusions.sent_back,
+            form="conclude",
+            group=RETURNED,
+        ),
+        WorkList(
+            "review",
+            "Kết luận chờ duyệt",
+            "verification",
+            Right.REVIEW,
+            "Kết luận mới của đơn vị, thủ trưởng chưa cho ý kiến.",
+            sources.conclusions_made,
+            sa.true(),
+            CONCLUSION.concluded_on,
+            mine=conclusions.awaiting_review,
+            detail=CONCLUSION.outcome,
+            form="review",
+            group=DECIDE,
         ),
         WorkList(
             "insufficient",
@@ -122,10 +129,36 @@ LISTS: dict[str, WorkList] = {
             "verification",
             Right.INTAKE,
             "Đã kết luận chưa đủ căn cứ; mở lại khi có tài liệu mới.",
-            _files,
+            sources.files,
             CASE.state == S.INSUFFICIENT,
             CASE.received_on,
             form="reopen",
+        ),
+        WorkList(
+            "incomplete",
+            "Còn thiếu thông tin",
+            "verification",
+            Right.INTAKE,
+            "Hồ sơ còn thiếu thông tin cần có ở bước hiện nay; mở hồ sơ để xem thiếu gì.",
+            sources.files,
+            completeness.condition(),
+            CASE.received_on,
+            form="correct",
+        ),
+        WorkList(
+            "foreign",
+            "Người nước ngoài chờ trao trả",
+            "verification",
+            Right.INTAKE,
+            "Người nước ngoài đã xác định là nạn nhân, chưa ghi việc bàn giao, trao trả về nước.",
+            sources.files,
+            sa.and_(
+                CASE.state == S.VICTIM,
+                limits.FOREIGN,
+                no(HANDED.case_id == CASE.id, HANDED.direction == Direction.OUT),
+            ),
+            CONCLUDED_SINCE,
+            form="hand_over",
         ),
         WorkList(
             "unguarded",
@@ -133,14 +166,15 @@ LISTS: dict[str, WorkList] = {
             "protection",
             Right.PROTECT,
             "Người có nhu cầu bảo vệ, không từ chối, chưa áp dụng biện pháp nào.",
-            _threats,
+            sources.threats,
             sa.and_(
                 CASE.state != S.CLOSED,
                 THREAT.refused_on.is_(None),
-                _no(MEASURE.case_id == CASE.id, MEASURE.person_id == THREAT.person_id),
+                no(MEASURE.case_id == CASE.id, MEASURE.person_id == THREAT.person_id),
             ),
             sa.func.coalesce(THREAT.declared_on, CASE.received_on),
             form="measure",
+            limit="PROTECT.DECIDE",
         ),
         WorkList(
             "guarded",
@@ -148,10 +182,11 @@ LISTS: dict[str, WorkList] = {
             "protection",
             Right.PROTECT,
             "Biện pháp đang áp dụng, chưa chấm dứt.",
-            _measures,
+            sources.measures,
             MEASURE.ended_on.is_(None),
             MEASURE.applied_on,
             detail=MEASURE.measure,
+            group="",
         ),
         WorkList(
             "initial",
@@ -159,13 +194,13 @@ LISTS: dict[str, WorkList] = {
             "support",
             Right.SUPPORT,
             "Có nhu cầu thiết yếu, đi lại hoặc y tế chưa được hỗ trợ; hoặc đang xác minh mà chưa ghi nhu cầu nào.",
-            _files,
+            sources.files,
             sa.and_(
-                CASE.state.not_in((S.NOT_VICTIM, S.CLOSED)),
-                _no_initial_given,
+                CASE.state.in_(SUPPORTED),
+                NO_INITIAL_GIVEN,
                 sa.or_(
-                    sa.exists(sa.select(1).where(*_initial)),
-                    sa.and_(CASE.state.in_(OPEN), _no(NEED.case_id == CASE.id)),
+                    sa.exists(sa.select(1).where(*INITIAL_NEED)),
+                    sa.and_(CASE.state.in_(OPEN), no(NEED.case_id == CASE.id)),
                 ),
             ),
             CASE.received_on,
@@ -177,15 +212,26 @@ LISTS: dict[str, WorkList] = {
             "support",
             Right.SUPPORT,
             "Từng nhu cầu đã ghi, không từ chối, chưa có lần hỗ trợ nào.",
-            _needs,
+            sources.needs,
             sa.and_(
-                CASE.state.not_in((S.NOT_VICTIM, S.CLOSED)),
+                CASE.state.in_(SUPPORTED),
                 NEED.refused.is_(False),
-                _no(GIVEN.case_id == CASE.id, GIVEN.kind == NEED.kind),
+                no(GIVEN.case_id == CASE.id, GIVEN.kind == NEED.kind),
             ),
             sa.func.coalesce(NEED.declared_on, CASE.received_on),
             detail=NEED.kind,
             form="deliver",
+        ),
+        WorkList(
+            "to_close",
+            "Không phải nạn nhân, chờ kết thúc",
+            "support",
+            Right.SUPPORT,
+            "Đã kết luận không phải nạn nhân: giải thích, hướng dẫn, chuyển gửi nếu cần rồi kết thúc hồ sơ.",
+            sources.files,
+            CASE.state == S.NOT_VICTIM,
+            CONCLUDED_SINCE,
+            form="close",
         ),
     )
 }

@@ -97,6 +97,8 @@ class Work:
                 self._commit()
         if isinstance(error, StaleDataError):
             raise Conflict from error
+        if isinstance(error, DBAPIError) and (said := _explained(error)) is not error:
+            raise said from error
 
     def record(
         self,

@@ -5,13 +5,13 @@ What a list counts is what it shows. The lists themselves are declared in `waiti
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from db.base import table_of
-from db.cases import Case
-from db.support import SupportKind
+from db.cases import Case, CaseState
+from db.fields import LabelledEnum
 from services import cases, law, limits
 from services.access import has, in_area, require, shows
 from services.cases import CaseFilter, CaseRow
@@ -34,6 +34,16 @@ class Where:
     unit_id: int | None = None
     district_id: int | None = None
     late: bool = False  # only what is past the law's limit
+    soon: bool = False  # only what falls due within a week
+    rest: bool = False  # neither
+
+
+class Tally(NamedTuple):
+    """How many lines a list has; how many are past the law's limit, how many fall due within a week."""
+
+    total: int
+    late: int = 0
+    soon: int = 0
 
 
 ANYWHERE = Where()
@@ -48,16 +58,6 @@ class Line:
     due: Due | None = None
 
 
-@dataclass(frozen=True)
-class Item:
-    """One line of *today*. `tone`: late, wait or calm."""
-
-    label: str
-    count: int
-    address: str
-    tone: str
-
-
 def of_screen(work: Work, screen: str) -> list[WorkList]:
     """The lists of one screen that this person may work on. Raises Refused when there is none."""
     lists = [found for found in LISTS.values() if found.screen == screen and has(work.actor, found.right)]
@@ -68,17 +68,33 @@ def of_screen(work: Work, screen: str) -> list[WorkList]:
 
 def count(work: Work, found: WorkList, where: Where = ANYWHERE) -> int:
     """How many lines the list has for this person."""
-    return tally(work, found, where)[1 if where.late else 0]
+    counted = tally(work, found, where)
+    if where.rest:
+        return counted.total - counted.late - counted.soon
+    return counted.late if where.late else counted.soon if where.soon else counted.total
 
 
-def tally(work: Work, found: WorkList, where: Where = ANYWHERE) -> tuple[int, int]:
-    """How many lines the list has for this person, and how many of them are past the law's limit."""
+def tally(work: Work, found: WorkList, where: Where = ANYWHERE) -> Tally:
+    """How many lines the list has for this person, and how many of them are late or due soon."""
     require(work, found.right)
-    late = limits.late(work, found.limit, found.since) if found.limit else sa.false()
-    statement = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(sa.case((late, 1), else_=0)), 0))
-    statement = statement.select_from(found.source()).where(*_conditions(work, found, replace(where, late=False)))
-    total, overdue = work.session.connection().execute(statement).one()
-    return int(total), int(overdue)
+    row = work.session.connection().execute(_tallied(work, found, where)).one()
+    return Tally(row.total, int(row.late), int(row.soon))
+
+
+def _tallied(work: Work, found: WorkList, where: Where) -> Any:
+    """What asks for a list's name and numbers."""
+    late = soon = sa.literal(0)
+    if found.limit:
+        late = _sum(limits.late(work, found.limit, found.since))
+        soon = _sum(limits.due_within(work, found.limit, found.since))
+    named = sa.literal(found.name).label("name")
+    asked = sa.select(named, sa.func.count().label("total"), late.label("late"), soon.label("soon"))
+    whole = replace(where, late=False, soon=False, rest=False)
+    return asked.select_from(found.source()).where(*_conditions(work, found, whole))
+
+
+def _sum(condition: Any) -> Any:
+    return sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0)
 
 
 def page(
@@ -89,7 +105,13 @@ def page(
     number = within(number, total, size)
     detail = found.detail if found.detail is not None and shows(work.actor, found.detail) else sa.null()
     statement = (
-        sa.select(CASE.id, found.since.label("since"), detail.label("detail"))
+        sa.select(
+            CASE.id,
+            found.since.label("since"),
+            detail.label("detail"),
+            limits.kind_of(found.limit).label("kind"),
+            limits.extended_to(found.limit, found.since).label("until"),
+        )
         .select_from(found.source())
         .where(*_conditions(work, found, where))
         .order_by(sa.text("since"), CASE.id)
@@ -98,26 +120,23 @@ def page(
     )
     rows = work.session.connection().execute(statement).all()
     known = _rows(work, found, {row.id for row in rows})
-    return Page([_line(work, found, known[row.id], row.since, row.detail) for row in rows], total, number, size)
+    return Page([_line(work, found, known[row.id], row) for row in rows], total, number, size)
 
 
-def counts(work: Work) -> list[Item]:
-    """What waits for this person, list by list, with what is late first; empty lists are left out."""
-    items = []
-    for found in LISTS.values():
-        if not has(work.actor, found.right) or found.name == "guarded":
-            continue
-        total, overdue = tally(work, found)
-        if overdue:
-            items.append(Item(f"{found.label}: quá hạn", overdue, address(found, late=True), "late"))
-        if total:
-            items.append(Item(found.label, total, address(found), "wait"))
-    return sorted(items, key=lambda item: item.tone != "late")
+def counts(work: Work) -> list[tuple[WorkList, Tally]]:
+    """What waits for this person, list by list: those that *today* shows and that are not empty."""
+    mine = {name: found for name, found in LISTS.items() if found.group and has(work.actor, found.right)}
+    if not mine:
+        return []
+    asked = sa.union_all(*(_tallied(work, found, ANYWHERE) for found in mine.values()))  # one way to the database
+    counted = {row.name: row for row in work.session.connection().execute(asked)}
+    numbers = {name: Tally(row.total, int(row.late), int(row.soon)) for name, row in counted.items()}
+    return [(found, numbers[name]) for name, found in mine.items() if numbers[name].total]
 
 
-def address(found: WorkList, *, late: bool = False) -> str:
-    """Where the list opens."""
-    return f"/{found.screen}?list={found.name}" + ("&late=1" if late else "")
+def address(found: WorkList, *, only: str = "") -> str:
+    """Where the list opens; `only` is "late" or "soon"."""
+    return f"/{found.screen}?list={found.name}" + (f"&{only}=1" if only else "")
 
 
 def may_act(work: Work, found: WorkList) -> bool:
@@ -126,13 +145,18 @@ def may_act(work: Work, found: WorkList) -> bool:
 
 
 def _conditions(work: Work, found: WorkList, where: Where) -> list[Any]:
-    conditions = [found.where, in_area(work, found.right)]
+    merged = CASE.state == CaseState.MERGED  # such a file lives on in the one it was merged into
+    conditions = [found.where, in_area(work, found.right), ~merged]
+    if found.mine is not None:
+        conditions.append(found.mine(work))
     if where.unit_id is not None:
         conditions.append(CASE.unit_id == where.unit_id)
     if where.district_id is not None:
         conditions.append(CASE.home_district_id == where.district_id)
-    if where.late:
-        conditions.append(limits.late(work, found.limit, found.since))
+    if found.limit and (where.late or where.soon or where.rest):
+        late = limits.late(work, found.limit, found.since)
+        soon = limits.due_within(work, found.limit, found.since)
+        conditions.append(late if where.late else soon if where.soon else sa.not_(sa.or_(late, soon)))
     return conditions
 
 
@@ -144,7 +168,8 @@ def _rows(work: Work, found: WorkList, ids: set[int]) -> dict[int, CaseRow]:
     return {row.id: row for row in rows}
 
 
-def _line(work: Work, found: WorkList, row: CaseRow, since: date, detail: Any) -> Line:
-    said = detail.label if isinstance(detail, SupportKind) else law.caption(str(detail)) if detail else ""
-    due = limits.due(work, found.limit, since) if found.limit else None
-    return Line(row, since, (work.today - since).days, said, due)
+def _line(work: Work, found: WorkList, case: CaseRow, row: Any) -> Line:
+    detail = row.detail
+    said = detail.label if isinstance(detail, LabelledEnum) else law.caption(str(detail)) if detail else ""
+    due = limits.due_of(work, found.limit, row.since, row.kind, row.until) if found.limit else None
+    return Line(case, row.since, (work.today - row.since).days, said, due)

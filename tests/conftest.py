@@ -6,15 +6,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
 
+import db.engine
 from services.founding import found
 from services.office import Office, make_office, open_office
+from tests.postgresql import Offices
 
 # Time is measured by the bench, never asserted by a test: a busy machine must not fail one.
 settings.register_profile("duongve", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("duongve")
+
+# No test cuts the power, so none waits for the disk; `test_engine` looks at the settings that do wait.
+DURABLE = db.engine.PRAGMAS
+db.engine.PRAGMAS = (*DURABLE, "PRAGMA synchronous=OFF")
 
 POSTGRESQL = os.environ.get("DUONGVE_TEST_POSTGRESQL", "")  # e.g. postgresql://postgres@127.0.0.1/postgres
 IN_CI = os.environ.get("CI") == "true"
@@ -42,26 +47,23 @@ def office(founded: Path, tmp_path: Path) -> Iterator[Office]:
     office.close()
 
 
+@pytest.fixture(scope="session")
+def on_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Offices]:
+    """Offices on the PostgreSQL server, one after another."""
+    if not POSTGRESQL:
+        if IN_CI:
+            pytest.fail("PostgreSQL must be there in CI: set DUONGVE_TEST_POSTGRESQL")
+        pytest.skip("no PostgreSQL here: set DUONGVE_TEST_POSTGRESQL to run this on it too")
+    offices = Offices(POSTGRESQL, tmp_path_factory.mktemp("postgresql"))
+    yield offices
+    offices.close()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def any_office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
     """A fresh office on each engine the services must run on."""
     if request.param == "sqlite":
         yield request.getfixturevalue("office")
         return
-    if not POSTGRESQL:
-        if IN_CI:
-            pytest.fail("PostgreSQL must be there in CI: set DUONGVE_TEST_POSTGRESQL")
-        pytest.skip("no PostgreSQL here: set DUONGVE_TEST_POSTGRESQL to run this on it too")
-    name = f"duongve_test_{os.getpid()}_{abs(hash(str(tmp_path))) % 10**9}"
-    server = sa.create_engine(
-        POSTGRESQL.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
-    )
-    with server.connect() as connection:
-        connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
-    office = make_office(tmp_path / "pg", kind="office", url=f"{POSTGRESQL.rsplit('/', 1)[0]}/{name}")
-    found(office)
-    yield office
-    office.close()
-    with server.connect() as connection:
-        connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
-    server.dispose()
+    with request.getfixturevalue("on_postgresql").fresh(tmp_path / "pg") as office:
+        yield office

@@ -36,6 +36,7 @@ PLAIN_TEXT = {
     "letter_template.addressee", "letter_template.body", "letter_template.recipients",
     "letter_template.signer_title", "letter_template.symbol",
     "letter.template", "letter.title", "letter.number", "letter.by_name",
+    "contact.agency", "contact.full_name", "contact.position", "contact.duties",
     "draft.form", "draft.place", "saved_list.listing", "saved_list.codes",
     "server_session.token_hash", "ticket.token_hash", "bootstrap.code_hash", "counter.name",
 }  # fmt: skip

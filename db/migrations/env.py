@@ -13,7 +13,6 @@ def render_item(kind: str, item: Any, autogen: Any) -> Any:
     """Migrations name plain column types, so an old one never imports today's code."""
     if kind != "type" or not isinstance(item, sa.TypeDecorator):
         return False
-    autogen.imports.add("import sqlalchemy as sa")
     return f"sa.{item.impl!r}"
 
 

@@ -33,6 +33,20 @@
     if (field) field.focus();
     else if (Date.now() - asked < 4000) setTimeout(toForm, 80, where, asked);
   };
+  // The form of the next person takes the keyboard when the one before it is gone: both stand there for a
+  // moment, until everything is drawn.
+  const nextPerson = (asked) => {
+    const state = document.querySelector('[data-testid="stApp"]')?.getAttribute("data-test-script-state");
+    if (state === "running" && Date.now() - asked < 8000) setTimeout(nextPerson, 60, asked);
+    else setTimeout(toForm, 120, ".st-key-next_person", Date.now());
+  };
+  // What was refused takes the keyboard to its field, unless somebody is typing already.
+  const toProblem = () => {
+    const now = document.activeElement;
+    if (now && now !== document.body && !now.matches("button")) return;
+    const cell = document.querySelector("p.problem")?.closest('[data-testid="stGridCell"]');
+    cell?.querySelector("input, textarea")?.focus();
+  };
   // What says that something was saved is seen, however far down the form its button stood.
   new MutationObserver((changes) => {
     for (const change of changes) {
@@ -40,6 +54,9 @@
         if (!(node instanceof Element)) continue;
         const box = node.matches(".done-box") ? node : node.querySelector(".done-box");
         if (box) box.scrollIntoView({ block: "center" });
+        if (node.matches("p.problem") || node.querySelector("p.problem")) setTimeout(toProblem, 150);
+        if (window.innerWidth > 640) node.querySelectorAll("details.unfold").forEach((part) => (part.open = true));
+        if (node.matches(".focus-form") || node.querySelector(".focus-form")) nextPerson(Date.now());
       }
     }
   }).observe(document.documentElement, { subtree: true, childList: true });

@@ -130,8 +130,8 @@
   };
 
   const PATTERNS = [
-    [/^(\d+(?:\.\d+)?) ?MB per file((?: •.*)?)$/, (_, size, kinds) => `Tối đa ${size} MB mỗi tệp${kinds}`],
-    [/^Limit (\d+) ?MB per file((?: •.*)?)$/, (_, size, kinds) => `Tối đa ${size} MB mỗi tệp${kinds}`],
+    [/^(\d+(?:\.\d+)?) ?MB per file((?: •.*)?)$/, (_, size, kinds) => `Tối đa ${size} MB mỗi tệp${kinds.replace("image", "ảnh")}`],
+    [/^Limit (\d+) ?MB per file((?: •.*)?)$/, (_, size, kinds) => `Tối đa ${size} MB mỗi tệp${kinds.replace("image", "ảnh")}`],
     [/^(.*) files are not allowed\.$/, (_, kind) => `Không nhận tệp ${kind}.`],
     [/^File must be (.*) or smaller\.$/, (_, size) => `Tệp không được quá ${size}.`],
     [/^View (\d+) more$/, (_, count) => `Xem thêm ${count} mục`],

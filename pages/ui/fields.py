@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.ui.arrival import Arrivals
 from services.registers.core import Choice, Field, Kind
 from services.registers.typed import Shown
 
@@ -12,13 +13,14 @@ DAY = "ngày/tháng/năm"
 HOW = {Kind.DAY: DAY, Kind.BIRTH: "ngày/tháng/năm, tháng/năm hoặc năm", Kind.AMOUNT: "1.440.000"}
 CHOOSE = "Chọn"
 LIVE = "400ms"  # between two look-ups while somebody types
+CALM = "1s"  # after the last key a text is sent, so that its draft is kept; long ones: `typing.js`
 
 
-def draw(shown: Shown, key: str, typed: Any) -> Any:
+def draw(shown: Shown, key: str, typed: Any, arrivals: Arrivals) -> Any:
     """Draws one field; `typed` is what stands in it at first. Returns what stands in it now."""
     field = shown.field
     if key not in st.session_state or not fits(shown, st.session_state[key]):
-        st.session_state[key] = typed if fits(shown, typed) else _nothing(field.kind)
+        arrivals.put(key, typed if fits(shown, typed) else _nothing(field.kind))
     return WIDGETS.get(field.kind, _text)(shown, key)
 
 
@@ -54,9 +56,9 @@ def _text(shown: Shown, key: str) -> Any:
         label(field),
         key=key,
         help=field.hint or None,
-        placeholder=HOW.get(field.kind),
+        placeholder=None if field.kind is Kind.AMOUNT and not field.money else HOW.get(field.kind),
         autocomplete="off",  # a browser must not remember names
-        live=LIVE if field.live else False,
+        live=LIVE if field.live else CALM,
     )
 
 

@@ -11,8 +11,8 @@ import streamlit as st
 from pages.ui.fields import DAY
 from pages.ui.format import text
 from services.errors import Invalid
-from services.registers.case_list import Filter
 from services.registers.core import Choice
+from services.registers.listing import Filter
 from services.text import parse_date
 from services.work import Work
 
@@ -53,6 +53,11 @@ def choose(one: Filter, work: Work, screen: str, *, always: bool = False) -> Non
         on_change=_write,
         args=(key, one.name),
     )
+
+
+def orders(name: str, label: str, offered: Mapping[str, str]) -> Filter:
+    """The orders of a list as one to choose from."""
+    return Filter(name, "", label, lambda work: [Choice(code, said, code) for code, said in offered.items()])
 
 
 def day(name: str, label: str, screen: str) -> None:

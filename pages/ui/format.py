@@ -17,6 +17,8 @@ TONES = {
     "closed": "calm",
 }
 
+BASIS = "Căn cứ"
+
 
 def case_address(case_id: int, form: str = "", row_id: int | None = None) -> str:
     """Where a file opens; with a form, that form is open on it. Ids are opaque."""
@@ -59,13 +61,15 @@ def late_tone(lateness: Lateness) -> str:
 
 
 def due_words(due: Due | None) -> str:
-    """The limit of a step with how it stands today, as HTML."""
+    """The limit of a step with how it stands today, as HTML; its basis in law behind a word."""
     if due is None:
         return ""
     said = text(due.words)
     if due.on is None:
         return f'<span class="quiet">{said}</span>'
-    source = f' <span class="quiet">{text(due.source)}</span>' if due.source else ""
+    source = (
+        f' <details class="basis"><summary>{BASIS}</summary>{text(due.source)}</details>' if due.source else ""
+    )
     return f"{said} {badge(due.lateness.words, late_tone(due.lateness))}{source}"
 
 

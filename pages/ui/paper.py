@@ -16,9 +16,10 @@ from services.reports.document import (
     PageBreak,
     Paragraph,
     RowKind,
+    SignatureBlock,
     Table,
 )
-from services.reports.letterhead import COUNTRY, MOTTO, number_line, place_and_date
+from services.reports.letterhead import COUNTRY, MOTTO, number_line, place_and_date, under_number
 
 MANY = 4  # columns: more scroll sideways on a phone
 
@@ -106,10 +107,13 @@ def _paragraph(block: Paragraph) -> str:
 
 def _top(document: Document) -> str:
     title = f'<h2 class="title">{text(document.title)}<span>{_lines(document.subject)}</span></h2>'
+    if under_number(document):
+        title = ""
+    form = "".join(f'<p class="form">{text(line)}</p>' for line in document.form)
     as_of = f'<p class="as-of">{text(document.as_of)}</p>' if document.as_of else ""
     to = "".join(f"<li>{text(name)}</li>" for name in document.addressees)
     addressees = f'<div class="to"><span>Kính gửi:</span><ul>{to}</ul></div>' if to else ""
-    return f"{_letterhead(document)}{title}{as_of}{addressees}"
+    return f"{form}{_letterhead(document)}{title}{as_of}{addressees}"
 
 
 def _letterhead(document: Document) -> str:
@@ -117,6 +121,8 @@ def _letterhead(document: Document) -> str:
     if head is None:
         return ""
     secret = f'<p class="frame">{text(document.confidentiality)}</p>' if document.confidentiality else ""
+    about = under_number(document)
+    secret = (f"<p class='about'>{text(about)}</p>" if about else "") + secret
     left = (
         f"<p>{_lines(head.parent_agency)}</p><p class='agency'>{_lines(head.agency)}</p>"
         f"<p class='number'>{text(number_line(head))}</p>{secret}"
@@ -127,8 +133,22 @@ def _letterhead(document: Document) -> str:
 
 
 def _end(document: Document) -> str:
-    if document.recipients is None and document.signature is None:
-        return ""
+    if document.signatures:
+        return _sides(document.signatures) + (_ended(document) if document.recipients else "")
+    return _ended(document) if document.recipients or document.signature else ""
+
+
+def _sides(signatures: Iterable[SignatureBlock]) -> str:
+    """The signatures of minutes, side by side."""
+    sides = (
+        f'<div class="signature">{"".join(f"<p>{text(line)}</p>" for line in one.authority)}'
+        f'<p class="note">({text(one.note)})</p><p class="name">{text(one.name or "")}</p></div>'
+        for one in signatures
+    )
+    return f'<div class="ending sides">{"".join(sides)}</div>'
+
+
+def _ended(document: Document) -> str:
     names = document.recipients.lines if document.recipients else ()
     to = "".join(f"<li>{text(line)}</li>" for line in names)
     signed = document.signature

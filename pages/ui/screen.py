@@ -90,7 +90,7 @@ def download_button(
     media_type: str,
     right: Right,
     produce: Callable[[Work], bytes],
-    what: str,
+    what: str | None,
     key: str | None = None,
     reason: str | None = None,
     **look: bool | str | None,
@@ -98,7 +98,8 @@ def download_button(
     """A button that fetches a file through our own route, made only when it is clicked.
 
     `produce(work)` returns the bytes (it runs in a worker thread, so it must not call Streamlit);
-    `what` is the word the trail keeps. Extra keywords go to `st.button`. Returns whether it was clicked.
+    `what` is the word the trail keeps (None: the verb behind `produce` writes its own entry). Extra
+    keywords go to `st.button`. Returns whether it was clicked.
     """
     clicked = st.button(label, key=key, **look)  # type: ignore[arg-type]
     if clicked:
@@ -110,6 +111,14 @@ def download_button(
         else:
             st.error(SignedOut.sentence)
     return clicked
+
+
+def picture_address(*, name: str, media_type: str, right: Right, produce: Callable[[Work], bytes]) -> str:
+    """An address for an `<img>` of this page: fetched once, by this session, within a minute. The verb behind
+    `produce` asks the right again and writes into the trail who looked."""
+    return downloads.offer(
+        _person(), right=right, name=name, media_type=media_type, produce=produce, what=None, inline=True
+    )
 
 
 def go_to(address: str) -> None:

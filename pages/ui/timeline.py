@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from html import escape
 
 from services.history import Moment
-from services.next_steps import Stage
+from services.stages import Stage
 
 MARKS = {"done": "✓", "now": "●", "later": "○"}
 

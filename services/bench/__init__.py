@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -20,9 +21,10 @@ from sqlmodel import select
 from db.accounts import Role
 from db.engine import sqlite_url
 from db.people import Person
-from db.places import Unit
-from services import accounts, cases, figures, founding, importing, periods, sessions
+from db.places import Area, Unit
+from services import accounts, cases, figures, founding, importing, periods, sessions, today
 from services import office as offices
+from services.bench import looking
 from services.bench import server as bench_server
 from services.bench.client import Tab
 from services.demo.cases import invent
@@ -30,13 +32,19 @@ from services.importing.out import register_xlsx
 from services.office import Home, Office, make_office
 from services.reports import pdf, periodic
 from services.trail_check import verify
-from services.work import Work, command_line
+from services.work import Actor, Held, Work, command_line
 
 Say = Callable[[str], None]
 PERIOD = "2016-2020"
 REPEATS = 25
+LOOK_UPS = 100
 PEOPLE, THOUGHT, LOOKS = 50, 2.0, 8  # people, seconds between their clicks, clicks each
 SEARCH = "Tìm hồ sơ"
+TODAY_OF = {  # label → role, unit, whether its head
+    "cơ quan thường trực": (Role.LABOUR_DEPT, "SYT", False),
+    "thủ trưởng công an": (Role.POLICE, "CA_TINH", True),
+    "huyện": (Role.LOCAL, "UBND_066", False),
+}
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,7 @@ def run(count: int, say: Say) -> None:
         try:
             _fill(office, count, say)
             _services(office, say)
+            _looking(office, say)
             _import(office, scratch, say)
             tokens, names, case_id = _people(office)
         finally:
@@ -96,9 +105,39 @@ def _services(office: Office, say: Say) -> None:
         _say(say, "Tìm theo tên", _timed(lambda _: cases.find(work, cases.CaseFilter(text=name))))
         _say(say, "Một hồ sơ", _timed(lambda place: cases.view(work, case_ids[place])))
     _say(say, "Số liệu 5 năm", _timed(lambda _: _figures(office, period)))
+    _today(office, say)
     with Work(office, command_line()) as work:
         _say(say, "Báo cáo PDF 5 năm", _timed(lambda _: pdf.render(periodic.compose(work, period)), 3))
         _say(say, "Kiểm tra nhật ký", _timed(lambda _: verify(work), 1))
+
+
+def _today(office: Office, say: Say) -> None:
+    """The first page of those who work on files, one after another."""
+    with Work(office, command_line()) as work:
+        people = {label: _at(work, *who) for label, who in TODAY_OF.items()}
+    for label, actor in people.items():
+        _say(say, f"Hôm nay, {label}", _timed(partial(_first_page, office, actor)))
+
+
+def _at(work: Work, role: Role, code: str, head: bool) -> Actor:
+    """Somebody with that role at the unit of that code."""
+    unit = work.session.exec(select(Unit).where(Unit.code == code)).one()
+    area = work.session.get(Area, unit.area_id) if unit.area_id else None
+    held = Held(role, unit.id, unit.name, unit.kind, unit.area_id, area.level if area else None, head)
+    return Actor(None, "bench", (held,))
+
+
+def _first_page(office: Office, actor: Actor, _place: int) -> None:
+    with Work(office, actor) as work:
+        today.of(work)
+
+
+def _looking(office: Office, say: Say) -> None:
+    """By name, among a hundred thousand people."""
+    with Work(office, command_line()) as work:
+        for label, measure in looking.measures(work):
+            _say(say, label, _timed(measure, LOOK_UPS))
+    office.memory.pop("people", None)
 
 
 def _figures(office: Office, period: periods.Period) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from typer import Argument, Option
 
+from db import files
 from services import backup as backups
 from services import trail_check
 from services.cli.common import Data, Keys, closing, note, opened
@@ -22,7 +23,7 @@ def backup(
     """Sao lưu khi máy chủ vẫn chạy; khóa tách khỏi dữ liệu; mở lại để kiểm tra."""
     with opened(data) as office:
         made = backups.make(office, folder, keys)
-    say(f"Đã sao lưu và mở lại được: {vn_number(made.rows)} dòng.")
+    say(f"Đã sao lưu và mở lại được: {vn_number(made.rows)} dòng, {vn_number(len(made.files))} bản chụp giấy tờ.")
     say(f"  Dữ liệu: {made.data}\n  Khóa:    {made.keys}   (giữ ở nơi khác với dữ liệu)")
     say(f"  Mốc nhật ký: {made.trail.count} dòng, {made.trail.head}")
 
@@ -35,7 +36,8 @@ def restore(
     """Khôi phục vào một thư mục trống."""
     with closing(backups.restore(folder, data, keys=keys)) as office:
         note(office, "backup", fields="restore")
-    say(f"Đã khôi phục vào {data}: đủ số dòng, nhật ký khớp.")
+        scans = sum(1 for _ in files.all_in(office.home.files))
+    say(f"Đã khôi phục vào {data}: đủ số dòng, {vn_number(scans)} bản chụp giấy tờ, nhật ký khớp.")
 
 
 def audit_verify(
@@ -50,7 +52,10 @@ def audit_verify(
         with Work(office, command_line()) as work:
             verdict = trail_check.verify(work, expected)
         note(office, "trail", fields="verify")
-    say(f"Nhật ký {vn_number(verdict.anchor.count)} dòng, {vn_number(verdict.rows)} bản ghi.")
+    say(
+        f"Nhật ký {vn_number(verdict.anchor.count)} dòng, {vn_number(verdict.rows)} bản ghi, "
+        f"{vn_number(verdict.files)} tệp bản chụp giấy tờ."
+    )
     say(f"Mốc: {verdict.anchor.count} {verdict.anchor.head}")
     for finding in verdict.findings:
         say(f"  {finding.sentence}")

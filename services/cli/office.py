@@ -52,7 +52,7 @@ def init(data: Data = None) -> None:
             empty = law.missing(work.today, limits.office_figures(work))
     say(f"Đã lập đơn vị trong {home}")
     if empty:
-        say(f"\n{len(empty)} giá trị pháp lý đơn vị phải điền trước (trang Kế hoạch), kèm số và ngày văn bản:")
+        say(f"\n{len(empty)} giá trị pháp lý đơn vị phải điền trước (trang Pháp luật), kèm số và ngày văn bản:")
         columns((value.label, value.unit, value.why) for value in empty)
     say("\nMã khởi tạo, dùng một lần, để lập hai tài khoản quản trị ở trang đăng nhập:")
     say(f"  {code}")

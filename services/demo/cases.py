@@ -5,25 +5,31 @@ most are women of the highland peoples, numbers fall in 2020. What is asked for 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from db.cases import Case, ClosingOutcome, Place, Purpose, Way
+from db.cases import Case, CaseState, ClosingOutcome, Place, Purpose, Way
 from db.fields import PartialDate
 from db.people import Sex
 from db.places import UnitKind
+from db.protection import ProtectionMeasure
 from db.support import FundSource, SupportKind
 from db.verification import Outcome
-from services import cases, intake, law, protection, support, verification
+from services import cases, intake, law, people, protection, support, verification
+from services.conclusions import last_conclusion
 from services.demo import names as demo_names
+from services.demo import people as demo_people
 from services.demo.names import weighted
 from services.demo.places import Places
-from services.work import Actor, Work
+from services.demo.scene import Scene
+from services.lifecycle import verifying_since
+from services.records import rows
+from services.work import Work
 
 YEARS = ((2016, 100), (2017, 95), (2018, 88), (2019, 80), (2020, 57))
-RECENT = 14  # open files of the last weeks, so that the work lists are alive
-LATELY = 100  # days
+LONG_AGO = 500  # days: whatever came before has come to its end, but for a few
+FORGOTTEN = 0.012
 AT_ONCE = 50
 WAYS_ABROAD = (("handover", 45), ("rescued", 15), ("self_return", 40))
 WAYS_HOME = (("rescued", 55), ("self_report", 30), ("self_return", 15))
@@ -50,48 +56,17 @@ NEEDS: dict[SupportKind, tuple[float, float, tuple[int, int] | None]] = {
 }
 
 
-@dataclass
-class _Scene:
-    """One file while it is being invented."""
-
-    work: Work
-    places: Places
-    rng: Random
-    case: Case
-    day: date
-    last: date  # nothing is dated after this
-
-    def after(self, least: int, most: int, since: date | None = None) -> date | None:
-        """A day some days later, or None when that has not come yet."""
-        day = (since or self.day) + timedelta(self.rng.randint(least, most))
-        return day if day <= self.last else None
-
-    @property
-    def recent(self) -> bool:
-        return (self.last - self.day).days <= LATELY
-
-    def chance(self, likely: float) -> bool:
-        return self.rng.random() < likely
-
-    def as_unit(self, unit_id: int) -> None:
-        """What follows is written down as done by that unit's invented officer."""
-        name = f"{demo_names.officer(sum(map(ord, self.places.names[unit_id])))} ({self.places.names[unit_id]})"
-        self.work.actor = Actor(None, name, operator=True)
-
-
 def invent(
     work: Work, count: int, *, seed: int = 1837, progress: Callable[[int, int], None] | None = None
 ) -> None:
-    """Makes `count` files of 2016–2020 and a few recent ones, in this Work."""
+    """Makes `count` files of 2016–2020, in this Work."""
     rng, places, actor = Random(seed), Places(work), work.actor  # noqa: S311 (nothing secret)
-    days = sorted(_day(rng) for _ in range(count))
-    recent = sorted(work.today - timedelta(rng.randint(1, LATELY)) for _ in range(RECENT))
-    for done, day in enumerate((*days, *recent), start=1):
+    for done, day in enumerate(sorted(_day(rng) for _ in range(count)), start=1):
         _one(work, places, rng, day)
-        if done % AT_ONCE == 0 or done == count + RECENT:
+        if done % AT_ONCE == 0 or done == count:
             work.session.flush()
             if progress is not None:
-                progress(done, count + RECENT)
+                progress(done, count)
     work.actor = actor
 
 
@@ -102,9 +77,18 @@ def _day(rng: Random) -> date:
 
 def _one(work: Work, places: Places, rng: Random, day: date) -> None:
     facts = _reception(places, rng, day)
-    scene = _Scene(work, places, rng, Case(), day, work.today)
+    beside = Random(f"{day} {facts.full_name} {facts.birth}")  # noqa: S311 (nothing secret)
+    facts = replace(facts, **demo_people.details(beside, facts))
+    scene = Scene(work, places, rng, Case(), day, work.today)
     scene.as_unit(facts.unit_id)
     scene.case = intake.receive(work, facts=facts)
+    if beside.random() < 0.06:
+        people.add(work, scene.case, facts=demo_people.relative(beside, facts))
+    live(scene, facts)
+
+
+def live(scene: Scene, facts: intake.Reception) -> None:
+    """The life of a file after its reception: verified, protected, supported, handed to others, closed."""
     concluded = _verify(scene, facts)
     victim = concluded is not None and scene.case.state.value == "victim"
     _protect(scene, victim)
@@ -112,6 +96,8 @@ def _one(work: Work, places: Places, rng: Random, day: date) -> None:
     _hand_over(scene, victim)
     if concluded is not None:
         _close(scene, concluded, victim)
+    if (scene.last - scene.day).days > LONG_AGO and not scene.chance(FORGOTTEN):
+        _end(scene)
 
 
 def _reception(places: Places, rng: Random, day: date) -> intake.Reception:
@@ -154,7 +140,7 @@ def _birth(rng: Random, received: date) -> PartialDate | None:
     return PartialDate(born.isoformat()[:known])
 
 
-def _verify(scene: _Scene, facts: intake.Reception) -> date | None:
+def _verify(scene: Scene, facts: intake.Reception) -> date | None:
     """Request, evidence, conclusion, now and then a reopening; the day of the last conclusion."""
     requested = scene.after(0, 3) if scene.chance(0.97) else None
     if requested is None:
@@ -181,7 +167,7 @@ def _verify(scene: _Scene, facts: intake.Reception) -> date | None:
     return again
 
 
-def _evidence(scene: _Scene, requested: date) -> None:
+def _evidence(scene: Scene, requested: date) -> None:
     sources = law.on(requested).evidence_sources
     for _ in range(scene.rng.choice((0, 1, 1, 2))):
         received = scene.after(0, 4, requested)
@@ -190,7 +176,7 @@ def _evidence(scene: _Scene, requested: date) -> None:
             verification.add_evidence(scene.work, scene.case, source=source, received_on=received)
 
 
-def _conclude(scene: _Scene, facts: intake.Reception, day: date) -> None:
+def _conclude(scene: Scene, facts: intake.Reception, day: date) -> None:
     known = facts.place is not None and facts.way is not None
     outcome = Outcome(weighted(scene.rng, OUTCOMES if known else OUTCOMES[1:]))
     paper = number = None
@@ -205,7 +191,7 @@ def _conclude(scene: _Scene, facts: intake.Reception, day: date) -> None:
     )
 
 
-def _protect(scene: _Scene, victim: bool) -> None:
+def _protect(scene: Scene, victim: bool) -> None:
     if not scene.chance(0.3 if victim else 0.06):
         return
     work, case, rng = scene.work, scene.case, scene.rng
@@ -225,7 +211,7 @@ def _protect(scene: _Scene, victim: bool) -> None:
             protection.end_measure(work, case, measure, ended_on=ended)
 
 
-def _support(scene: _Scene, victim: bool, concluded: date | None) -> None:
+def _support(scene: Scene, victim: bool, concluded: date | None) -> None:
     for kind, (everybody, victims, amounts) in NEEDS.items():
         if not scene.chance(victims if victim else everybody):
             continue
@@ -252,7 +238,7 @@ def _support(scene: _Scene, victim: bool, concluded: date | None) -> None:
             support.correct(work, case, given, amount_change=-amount // 10, reason="Chi thừa, đã thu hồi.")
 
 
-def _hand_over(scene: _Scene, victim: bool) -> None:
+def _hand_over(scene: Scene, victim: bool) -> None:
     """Victims go to their commune's or district's officers; some to the shelter, a few to legal aid."""
     places, case = scene.places, scene.case
     area_id = case.home_district_id or case.home_commune_id
@@ -268,7 +254,7 @@ def _hand_over(scene: _Scene, victim: bool) -> None:
             cases.hand_to(scene.work, case, unit_id=unit.id, since=since, until=until)
 
 
-def _close(scene: _Scene, concluded: date, victim: bool) -> None:
+def _close(scene: Scene, concluded: date, victim: bool) -> None:
     closed = scene.after(150, 540, concluded) if victim else scene.after(5, 60, concluded)
     if closed is None or not scene.chance(0.72 if victim else 0.85):
         return
@@ -278,3 +264,23 @@ def _close(scene: _Scene, concluded: date, victim: bool) -> None:
     else:
         outcome = ClosingOutcome.NOT_VICTIM if scene.case.state.value == "not_victim" else ClosingOutcome.OTHER
     cases.close(scene.work, scene.case, outcome=outcome, closed_on=closed)
+
+
+def _end(scene: Scene) -> None:
+    """What came years ago and still waits is asked about, concluded and closed, a year or two later."""
+    work, case, states = scene.work, scene.case, CaseState
+    if case.state is states.CLOSED:
+        return
+    day = scene.day + timedelta(scene.rng.randint(400, 490))
+    if case.state is states.RECEIVED:
+        verification.request(work, case, requested_on=day, unit_id=scene.places.verifier(scene.rng, day, None))
+    if case.state is states.VERIFYING:
+        day = max(day, verifying_since(work, case))
+        verification.conclude(work, case, outcome=Outcome.INSUFFICIENT, concluded_on=day)
+    last = last_conclusion(work, case)
+    day = max(day, last.concluded_on if last else day) + timedelta(10)
+    for measure in rows(work, ProtectionMeasure, case):
+        if measure.ended_on is None:
+            protection.end_measure(work, case, measure, ended_on=max(day, measure.applied_on))
+    outcomes = {states.VICTIM: ClosingOutcome.REINTEGRATED, states.NOT_VICTIM: ClosingOutcome.NOT_VICTIM}
+    cases.close(work, case, outcome=outcomes.get(case.state, ClosingOutcome.OTHER), closed_on=day)

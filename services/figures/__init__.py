@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import Any
 
 from db.verification import Outcome
+from services.ages import AgeBand
 from services.figures.account import FIVE, Account, Line, account, line_of, lines, received_lines
 from services.figures.breakdowns import Breakdown, Share, breakdowns
-from services.figures.facts import AgeBand
 from services.figures.guarding import Measure, companions, measures, persons_guarded
 from services.figures.money import Amount, Delivery, Loans, Money, deliveries, loans, money, persons_served
 from services.figures.series import Point, monthly, yearly

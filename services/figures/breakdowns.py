@@ -13,8 +13,9 @@ from db.base import table_of
 from db.cases import Case, Place, Purpose, Way
 from db.fields import LabelledEnum, info
 from db.people import Person, Sex
+from services.ages import AgeBand
 from services.figures.account import victims
-from services.figures.facts import OUTSIDE, AgeBand, Coded
+from services.figures.facts import OUTSIDE, Coded
 from services.figures.view import Figure, View
 from services.text import fold
 

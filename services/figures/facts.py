@@ -18,7 +18,6 @@ import numpy.typing as npt
 import sqlalchemy as sa
 
 from db.base import table_of
-from db.fields import LabelledEnum
 from db.support import SupportKind
 from db.trail import Action, TrailEntry
 from db.verification import Outcome
@@ -32,15 +31,6 @@ NEVER = date.max.toordinal() + 1  # a day that has not come; days are ordinals
 KINDS = tuple(SupportKind)
 OUTCOMES = tuple(Outcome)
 _CHANGES = (Action.CREATE, Action.UPDATE, Action.DELETE)
-
-
-class AgeBand(LabelledEnum):
-    """*Trẻ em* ends at 16 (Luật Trẻ em Đ.1), the minor of the other laws at 18."""
-
-    UNDER_16 = "under_16", "Dưới 16 tuổi"
-    UNDER_18 = "under_18", "Từ đủ 16 đến dưới 18 tuổi"
-    ADULT = "adult", "Từ đủ 18 tuổi trở lên"
-    UNKNOWN = "unknown", "Chưa rõ"
 
 
 @dataclass(frozen=True)

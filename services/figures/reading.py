@@ -10,20 +10,20 @@ import numpy as np
 import sqlalchemy as sa
 
 from db.base import table_of
-from db.cases import Case, Reopening
+from db.cases import Case, CaseState, Reopening
 from db.fields import PartialDate
 from db.people import Person, PersonKind
 from db.places import Area, AreaLevel, Unit
 from db.protection import ProtectionMeasure, ProtectionNeed
 from db.support import Delivery, SupportNeed
 from db.verification import Conclusion, VerificationRequest
+from services.ages import AgeBand, age_band
 from services.figures.course import effective
 from services.figures.facts import (
     KINDS,
     NEVER,
     OUTCOMES,
     OUTSIDE,
-    AgeBand,
     Beside,
     Coded,
     Concluded,
@@ -49,7 +49,7 @@ def read(connection: sa.Connection) -> Facts:
     def columns(statement: sa.Select[Any]) -> tuple[Ints, list[Column]]:
         """The lines of the files in a select's first column, and its other columns."""
         rows = connection.execute(statement).all()
-        if any(row[0] not in lines for row in rows):  # a file closed off while this was read
+        if any(row[0] not in lines for row in rows):  # of a merged file, or of one made while this was read
             rows = [row for row in rows if row[0] in lines]
         first, *others = list(zip(*rows, strict=True)) or [()] * len(statement.selected_columns)
         return _ints(lines[key] for key in first), list(others)
@@ -92,26 +92,30 @@ _UNITS = sa.select(_unit.id, _unit.name)
 _AREAS = sa.select(_area.id, _area.name, _raw(_area.level), _area.valid_from, _area.valid_to).order_by(
     _area.code, _area.valid_from
 )
-_FILES = sa.select(
-    _case.id,
-    _case.received_on,
-    _person.subject_id,
-    _raw(_person.birth),
-    _case.unit_id,
-    _raw(_case.way),
-    _raw(_case.place),
-    _case.country,
-    _raw(_case.purpose),
-    sa.func.coalesce(_case.home_district_id, _case.home_commune_id),  # since 01/7/2025 there are no districts
-    _case.home_province,
-    _raw(_person.sex),
-    _person.ethnic,
-).join_from(
-    table_of(Case),
-    table_of(Person),
-    sa.and_(_person.case_id == _case.id, _person.kind == PersonKind.SUBJECT),
-    isouter=True,
-)
+_FILES = (
+    sa.select(
+        _case.id,
+        _case.received_on,
+        _person.subject_id,
+        _raw(_person.birth),
+        _case.unit_id,
+        _raw(_case.way),
+        _raw(_case.place),
+        _case.country,
+        _raw(_case.purpose),
+        sa.func.coalesce(_case.home_district_id, _case.home_commune_id),  # since 01/7/2025 there are no districts
+        _case.home_province,
+        _raw(_person.sex),
+        _person.ethnic,
+    )
+    .join_from(
+        table_of(Case),
+        table_of(Person),
+        sa.and_(_person.case_id == _case.id, _person.kind == PersonKind.SUBJECT),
+        isouter=True,
+    )
+    .where(_case.state != CaseState.MERGED)
+)  # it counts with the file that was kept
 _REQUESTS = sa.select(_request.case_id, _request.requested_on)
 _CONCLUSIONS = sa.select(_conclusion.case_id, _conclusion.concluded_on, _raw(_conclusion.outcome)).order_by(
     _conclusion.concluded_on, _conclusion.created_at, _conclusion.id
@@ -231,9 +235,3 @@ def _ages(births: Column, days: Column) -> Iterator[AgeBand]:
     known: dict[str, date] = {text: PartialDate(text).day for text in set(births) if text}
     for text, day in zip(births, days, strict=True):
         yield age_band(known[text], day) if text else AgeBand.UNKNOWN
-
-
-def age_band(birth: date, day: date) -> AgeBand:
-    """The band of somebody born on `birth`, on `day`."""
-    years = day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
-    return AgeBand.UNDER_16 if years < 16 else AgeBand.UNDER_18 if years < 18 else AgeBand.ADULT

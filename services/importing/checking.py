@@ -15,8 +15,8 @@ from services.importing.form import BY_KEY, SUPPORTS, word
 from services.importing.reading import RawRow, Register
 from services.importing.remarks import Desk, Remark
 from services.importing.rows import RegisterRow
-from services.intake import BORN_AFTER
 from services.lifecycle import IN_FUTURE
+from services.people import BORN_AFTER
 from services.text import clean, vn_date
 
 MISSING = "Ô này bắt buộc."

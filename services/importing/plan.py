@@ -146,11 +146,12 @@ class _People:
         self._by_number: dict[tuple[Pair, str], _Known] = {}
         self._by_name: dict[tuple[Pair, str, PartialDate | None], list[_Known]] = {}
 
-    def add(self, known: _Known) -> None:
-        pair = (known.row.received_on, known.row.unit_id)
-        if known.row.identity_number:
-            self._by_number.setdefault((pair, known.row.identity_number), known)
-        self._by_name.setdefault((pair, fold(known.row.full_name), known.row.birth), []).append(known)
+    def add(self, known: _Known, by: RegisterRow) -> None:
+        """`by`: the row this person is found by."""
+        pair = (by.received_on, by.unit_id)
+        if by.identity_number:
+            self._by_number.setdefault((pair, by.identity_number), known)
+        self._by_name.setdefault((pair, fold(by.full_name), by.birth), []).append(known)
 
     def find(self, row: RegisterRow) -> _Known | None:
         """The same row: same day and unit, and same number or, where either has none, same name and birth."""
@@ -166,22 +167,32 @@ def match(work: Work, checked: Iterable[Checked], given: frozenset[str], known: 
     """Compares checked rows with the files the actor may read, and with each other."""
     rows = list(checked)
     people = _People()
-    for stored in _candidates(work, [c.row for c in rows if c.row is not None]):
-        people.add(_Known(stored.row, stored.case_id, stored.code))
+    for by, stored in _candidates(work, [c.row for c in rows if c.row is not None]):
+        known_as = replace(stored.row, received_on=by.received_on, unit_id=by.unit_id)
+        people.add(_Known(known_as, stored.case_id, stored.code), by)
     return tuple(_planned(work, place, c, people, given, known) for place, c in enumerate(rows))
 
 
-def _candidates(work: Work, rows: list[RegisterRow]) -> Iterator[Stored]:
-    """Files received on the same day by the same unit as some row: one query, then only these are opened."""
+def _candidates(work: Work, rows: list[RegisterRow]) -> Iterator[tuple[RegisterRow, Stored]]:
+    """Files received on the same day by the same unit as some row, each with the row it is found by: one query,
+    then only these are opened. A merged one is found by its own reception, and stands for the file kept."""
     if not rows:
         return
     pairs = {(row.received_on, row.unit_id) for row in rows}
     days = [day for day, _ in pairs]
     case = table_of(Case).c
-    statement = sa.select(case.id, case.received_on, case.unit_id)
+    statement = sa.select(case.id, case.received_on, case.unit_id, case.merged_into_id)
     between = statement.where(case.received_on.between(min(days), max(days)))
     found = work.session.connection().execute(visible(work, between)).all()
-    yield from stored_rows(work, [case_id for case_id, day, unit_id in found if (day, unit_id) in pairs])
+    merged = {case_id: into for case_id, *_, into in found if into is not None}
+    kept = {stored.case_id: stored for stored in stored_rows(work, _visible_ids(work, merged.values()))}
+    for stored in stored_rows(work, [case_id for case_id, day, unit_id, _ in found if (day, unit_id) in pairs]):
+        yield stored.row, kept.get(merged.get(stored.case_id, 0), stored)
+
+
+def _visible_ids(work: Work, ids: Iterable[int]) -> list[int]:
+    wanted = sa.select(table_of(Case).c.id).where(table_of(Case).c.id.in_(list(ids)))
+    return list(work.session.connection().scalars(visible(work, wanted)))
 
 
 def _planned(
@@ -193,7 +204,7 @@ def _planned(
     line = replace(line, row=checked.row)
     same = people.find(checked.row)
     if same is None:
-        people.add(_Known(checked.row, number=checked.raw.number))
+        people.add(_Known(checked.row, number=checked.raw.number), checked.row)
         return replace(line, status=Status.NEW)
     line = replace(line, case_id=same.case_id, code=same.code, twin=same.number)
     new, old = written(checked.row, known), written(same.row, known)

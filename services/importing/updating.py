@@ -18,8 +18,9 @@ from services.errors import Invalid, NotReady
 from services.importing.entering import VIA, enter_support, fund_of
 from services.importing.form import SUPPORTS
 from services.importing.rows import Measure, RegisterRow
-from services.lifecycle import OPEN, last_conclusion, take
+from services.lifecycle import last_conclusion, take
 from services.records import add, rows
+from services.steps import OPEN
 from services.work import Work
 
 REASON = "Cập nhật theo sổ nhập từ Excel"

@@ -53,6 +53,18 @@ def areas_on(day: date, level: AreaLevel | None = None, parent: str = "") -> tup
     )
 
 
+def former_name(code: str, valid_from: date | None) -> str:
+    """The name of the area that a commune of 01/7/2025 came from (its district of before); else empty."""
+    return _formers().get((code, valid_from), "")
+
+
+@lru_cache
+def _formers() -> dict[tuple[str, date | None], str]:
+    names = {area.id: area.name for area in areas()}
+    found = (area for area in areas() if area.former and area.level == AreaLevel.COMMUNE)
+    return {(area.code, area.valid_from): names[area.former] for area in found}
+
+
 def organisations_on(day: date) -> tuple[Organisation, ...]:
     return tuple(unit for unit in organisations() if unit.in_force(day))
 

@@ -150,8 +150,9 @@ def norms_of(
 
 
 def office_figure(key: str, day: date, office: Sequence[m.OfficeFigure]) -> m.OfficeFigure | None:
-    """The latest value of the office for `key` that has taken effect on `day`."""
-    valid = [figure for figure in office if figure.key == key and figure.effective_from <= day]
+    """The value of the office for `key` that holds on `day`: the one with the latest effect. Of two with
+    the same day, the one entered later corrects the other (`office` stands in the order of entering)."""
+    valid = [figure for figure in reversed(office) if figure.key == key and figure.effective_from <= day]
     return max(valid, key=lambda figure: figure.effective_from, default=None)
 
 
@@ -187,9 +188,11 @@ def _captions() -> dict[str, str]:
 
 
 def holidays(office: Sequence[m.OfficeFigure] = ()) -> frozenset[date]:
-    """Public holidays known: the verified years, and the days the office entered (key "holiday")."""
-    entered = (figure.effective_from for figure in office if figure.key == "holiday")
-    return frozenset(day for year in holiday_years() for day in year.days).union(entered)
+    """Public holidays known: the verified years, and the days the office entered (key "holiday"; of two rows
+    for one day the later holds, and its value says whether it is a holiday: 0 takes it back)."""
+    entered = {figure.effective_from: figure.value for figure in office if figure.key == "holiday"}
+    known = {day for year in holiday_years() for day in year.days} - entered.keys()
+    return frozenset(known.union(day for day, value in entered.items() if value))
 
 
 def _latest(found: Iterable[R]) -> R | None:

@@ -1,19 +1,28 @@
 """Every form of a case, and what a form is about: the file, its person, the row in question."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from db.base import Row
-from db.cases import CaseUnit, Closing
+from db.cases import CaseState, CaseUnit, Closing, ClosingOutcome
+from db.handover import Handover
 from db.people import Person, PersonKind
-from services import cases
+from services import cases, handover
 from services.access import Right, case_for, require
-from services.errors import Refused
+from services.errors import NotReady, Refused
 from services.records import rows
 from services.registers import choices
 from services.registers.core import Asked, Field, Form, Section, today
+from services.registers.handover_forms import HAND_OVER, REFER
+from services.registers.people_forms import ADD_PERSON, EDIT_PERSON
 from services.registers.protection_forms import END_MEASURE, MEASURE, PROTECTION_NEED
 from services.registers.reception_forms import CORRECT, RECEIVE
+from services.registers.removal_forms import REMOVALS, RESTORE
 from services.registers.support_forms import CORRECT_DELIVERY, DELIVER, SUPPORT_NEED
-from services.registers.verification_forms import CONCLUDE, EVIDENCE, REOPEN, REQUEST
+from services.registers.verification_forms import CONCLUDE, EVIDENCE, EXTEND, PROOF, REOPEN, REQUEST, REVIEW
 from services.work import Work
+
+MERGED = "Hồ sơ đã ghép vào hồ sơ khác; việc này làm ở hồ sơ ấy."
 
 
 def asked(work: Work, form: Form, case_id: int | None = None, row_id: int | None = None) -> Asked:
@@ -22,6 +31,8 @@ def asked(work: Work, form: Form, case_id: int | None = None, row_id: int | None
         require(work, form.right)
         return Asked(work)
     case = case_for(work, case_id, form.right)
+    if case.state is CaseState.MERGED:
+        raise NotReady(MERGED)
     person = next(p for p in rows(work, Person, case) if p.kind is PersonKind.SUBJECT)
     row: Row | None = None
     if form.row is not None:
@@ -48,6 +59,7 @@ HAND_TO = Form(
     lambda asked, values: cases.hand_to(asked.work, asked.file, **values),
     start=today("since"),
     note="Đơn vị được giao xem và làm phần việc của mình trên hồ sơ trong thời gian này.",
+    bulk=True,
 )
 END_HAND_OVER = Form(
     "end_hand_over",
@@ -58,13 +70,24 @@ END_HAND_OVER = Form(
     start=today("until"),
     row=CaseUnit,
 )
+
+
+def _closing(asked: Asked) -> Mapping[str, Any]:
+    """The result that follows from the file, where one does."""
+    people, handed = rows(asked.work, Person, asked.file), rows(asked.work, Handover, asked.file)
+    outcome = ClosingOutcome.HANDED_OVER if handover.all_gone(people, handed) else None
+    if asked.file.state is CaseState.NOT_VICTIM:
+        outcome = ClosingOutcome.NOT_VICTIM
+    return {"closed_on": asked.work.today, "outcome": outcome}
+
+
 CLOSE = Form(
     "close",
     "Kết thúc hồ sơ",
     Right.SUPPORT,
     (Section("", (Field(Closing.outcome, required=True), Field(Closing.closed_on, required=True)), columns=2),),
     lambda asked, values: cases.close(asked.work, asked.file, **values),
-    start=today("closed_on"),
+    start=_closing,
 )
 
 
@@ -73,10 +96,17 @@ FORMS: dict[str, Form] = {
     for form in (
         RECEIVE,
         CORRECT,
+        ADD_PERSON,
+        EDIT_PERSON,
         REQUEST,
         EVIDENCE,
+        EXTEND,
         CONCLUDE,
+        PROOF,
+        REVIEW,
         REOPEN,
+        HAND_OVER,
+        REFER,
         PROTECTION_NEED,
         MEASURE,
         END_MEASURE,
@@ -86,5 +116,7 @@ FORMS: dict[str, Form] = {
         HAND_TO,
         END_HAND_OVER,
         CLOSE,
+        *REMOVALS,
+        RESTORE,
     )
 }

@@ -1,31 +1,29 @@
-"""The filters of the list of files, as data: each a coded fact that may stand in an address."""
+"""The list of files: its columns, filters and orders, as data. Coded facts only may stand in an address."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from db.cases import Case
+import sqlalchemy as sa
+
+from db.base import table_of
+from db.cases import Case, Incident
 from db.fields import LabelledEnum, info
-from db.people import Person
-from services.cases import SORTS, CaseFilter
-from services.errors import Invalid
+from db.people import Person, PersonKind
+from services import cases
+from services.access import Right, in_area
+from services.cases import CaseFilter, CaseRow
+from services.paging import Page
 from services.registers.choices import district_choices, unit_choices
 from services.registers.core import Choice
-from services.text import parse_date
+from services.registers.listing import Column, Export, Filter, Listing, Query, chosen
+from services.text import vn_date
 from services.work import Work
 from services.worklists import Where
 
 OUTSIDE = "outside"
-
-
-@dataclass(frozen=True)
-class Filter:
-    """One list to choose from. `fact`: the field of CaseFilter it fills."""
-
-    name: str
-    fact: str
-    label: str
-    options: Callable[[Work], Sequence[Choice]]
+INCIDENTS = 100  # the latest, to choose from
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _fixed(source: Any) -> Callable[[Work], Sequence[Choice]]:
@@ -42,39 +40,104 @@ def _districts(work: Work) -> Sequence[Choice]:
     return [*district_choices(work), Choice(OUTSIDE, "Ngoài tỉnh", OUTSIDE)]
 
 
+def _beside(work: Work) -> Sequence[Choice]:
+    return [Choice(kind.value, kind.label, kind) for kind in PersonKind if kind is not PersonKind.SUBJECT]
+
+
+def _incidents(work: Work) -> Sequence[Choice]:
+    """The latest incidents of the files this person may read."""
+    case, incident = table_of(Case).c, table_of(Incident).c
+    mine = sa.select(case.incident_id).where(in_area(work, Right.READ_CASES), case.incident_id.is_not(None))
+    statement = sa.select(incident.id, incident.code, incident.received_on).where(incident.id.in_(mine))
+    found = work.session.connection().execute(statement.order_by(incident.received_on.desc()).limit(INCIDENTS))
+    return [Choice(format(row.id, "x"), f"{row.code} ({vn_date(row.received_on)})", row.id) for row in found]
+
+
 UNIT = _filter("unit", Case.unit_id, unit_choices)
 DISTRICT = _filter("district", Case.home_district_id, _districts)
-MAIN = (_filter("state", Case.state), DISTRICT)
-MORE = (
+FILTERS = (
+    _filter("state", Case.state),
+    DISTRICT,
     UNIT,
     _filter("way", Case.way),
     _filter("place", Case.place),
     _filter("purpose", Case.purpose),
     _filter("sex", Person.sex),
+    Filter("beside", "beside", "Có người đi cùng", _beside),
+    Filter("incident", "incident_id", "Vụ việc", _incidents),
 )
 DAYS = {"from": "Tiếp nhận từ ngày", "to": "đến hết ngày"}
-SORT = Filter(
-    "sort", "", "Sắp xếp", lambda work: [Choice(code, label, code) for code, (label, _) in SORTS.items()]
+COLUMNS = (
+    Column("Họ và tên", lambda row: row.name, Person.full_name),
+    Column("Số hồ sơ", lambda row: row.code, sorts=("code", "code_down")),
+    Column("Ngày sinh", lambda row: vn_date(row.birth), Person.birth, sorts=("birth", "birth_down")),
+    Column("Giới tính", lambda row: row.sex),
+    Column(
+        "Tiếp nhận",
+        lambda row: row.received_on,
+        sorts=("oldest", "newest"),
+        beside=Column("Đơn vị tiếp nhận", lambda row: row.unit),
+    ),
+    Column("Cư trú", lambda row: row.home),
+    Column("Nơi bị mua bán", lambda row: row.place, beside=Column("Hình thức", lambda row: row.way)),
+    Column("Tình trạng", lambda row: row.state, sorts=("state", "state_down"), state=True),
 )
-NAMES = (*(one.name for one in (*MAIN, *MORE)), *DAYS, SORT.name)
+
+
+def _find(work: Work, query: Query, number: int, size: int) -> Page[CaseRow]:
+    return cases.find(work, wanted(work, query.codes, query.text), page=number, size=size, sort=query.sort)
+
+
+def _register_xlsx(work: Work, query: Query) -> bytes:
+    from services.importing import register_xlsx
+
+    return register_xlsx(work, wanted(work, query.codes, query.text))
+
+
+def _register_pdf(work: Work, query: Query) -> bytes:
+    from services.importing import register_pdf_document
+    from services.reports import pdf
+
+    return pdf.render(register_pdf_document(work, wanted(work, query.codes, query.text)))
+
+
+CASES = Listing(
+    name="cases",
+    title="Hồ sơ",
+    word="hồ sơ",
+    right=Right.READ_CASES,
+    columns=COLUMNS,
+    find=_find,
+    opens=lambda case_id: f"/case?id={case_id:x}",
+    orders=lambda work: {name: said for name, (said, _) in cases.orders(work).items()},
+    filters=FILTERS,
+    days=DAYS,
+    search="Tìm hồ sơ",
+    search_help="Họ tên (có dấu hay không dấu), số hồ sơ, số CMND/CCCD",
+    exports=(
+        Export("Sổ tiếp nhận theo mẫu (Excel)", "so-tiep-nhan", "xlsx", XLSX, _register_xlsx, "register"),
+        Export("Sổ tiếp nhận theo mẫu (PDF)", "so-tiep-nhan", "pdf", "application/pdf", _register_pdf, "register"),
+    ),
+    of_files=True,
+)
+NAMES = CASES.names
 
 
 def wanted(work: Work, codes: Mapping[str, str], text: str = "") -> CaseFilter:
     """The filter behind an address's codes. What is not known, or not a day, narrows nothing."""
     facts: dict[str, Any] = {}
-    for one in (*MAIN, *MORE):
-        for choice in one.options(work):
-            if choice.code == codes.get(one.name):
-                facts[one.fact] = choice.value
+    for name, found in chosen(work, CASES, codes).items():
+        if isinstance(found, date):
+            facts[f"received_{name}"] = found
+        else:
+            facts[_FACTS[name]] = found.value
     facts["district_id"] = facts.pop("home_district_id", None)
     if facts["district_id"] == OUTSIDE:
         facts |= {"district_id": None, "outside": True}
-    for name in DAYS:
-        try:
-            facts[f"received_{name}"] = parse_date(codes[name]) if codes.get(name) else None
-        except Invalid:
-            facts[f"received_{name}"] = None
     return CaseFilter(text=text, **facts)
+
+
+_FACTS = {one.name: one.fact for one in FILTERS}
 
 
 def where(work: Work, codes: Mapping[str, str]) -> Where:

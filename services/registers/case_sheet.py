@@ -9,22 +9,33 @@ from datetime import date
 from typing import Any
 
 from db.base import Row
-from db.cases import CaseUnit, Closing, Place, Reopening, Way
+from db.cases import Place, Way
 from db.fields import LabelledEnum, PartialDate, Sensitivity, info
 from db.people import Person, PersonKind, Sex
 from db.protection import ProtectionMeasure, ProtectionNeed
 from db.support import Delivery, SupportKind, SupportNeed
-from db.verification import Conclusion, Evidence, VerificationRequest
-from services import law, names
+from services import law, lifecycle
 from services.access import shows
 from services.cases import CaseView
+from services.identity import names
 from services.protection import NOT_GUARDED
+from services.registers import attachment_sheet, choices, letter_sheet, life_sheet, people_sheet
 from services.registers.case_forms import FORMS
 from services.registers.core import Field
-from services.registers.reception_forms import HOME, PERSON, RECEPTION
-from services.registers.sheet import Action, Block, Fact, Headline, Line, Table
+from services.registers.reception_forms import FACTS
+from services.registers.removal_forms import name_of
+from services.registers.sheet import Action, Block, Fact, Headline, Line, Table, block
+from services.removals import removal
 from services.text import vn_date, vn_number
 from services.work import Work
+
+# A form named in a word, where it stands in the row it is about.
+IN_A_ROW = {
+    "correct_delivery": "Điều chỉnh",
+    "edit_person": "Sửa",
+    "end_hand_over": "Thôi giao",
+    "end_measure": "Chấm dứt",
+}
 
 
 def sheet(work: Work, view: CaseView, forms: Iterable[str] = ()) -> list[Block]:
@@ -35,18 +46,19 @@ def sheet(work: Work, view: CaseView, forms: Iterable[str] = ()) -> list[Block]:
 class Sheet:
     def __init__(self, work: Work, view: CaseView, forms: frozenset[str]) -> None:
         self.work, self.view, self.forms = work, view, forms
-        self.units, self.areas = names.units(work), names.areas(work)
+        self.units = names.units(work)
+        self.removable = removal.kinds(work, view.case)
         self.people = {person.id: self._person(person) for person in view.people}
 
     def blocks(self) -> list[Block]:
         return [
-            self._facts(PERSON.title, PERSON.fields),
-            self._facts(RECEPTION.title, RECEPTION.fields),
-            self._facts(HOME.title, HOME.fields),
-            self._verification(),
+            *(self._facts(section.title, section.fields) for section in FACTS),
+            *people_sheet.blocks(self),
+            life_sheet.verification(self),
             *([self._protection()] if Sensitivity.PROTECTION in self.view.parts else ()),
             *([self._support()] if Sensitivity.SUPPORT in self.view.parts else ()),
-            self._others(),
+            *life_sheet.handing(self),
+            life_sheet.ending(self),
             *(block for more in MORE for block in more(self)),
         ]
 
@@ -78,7 +90,8 @@ class Sheet:
             case int():
                 key = str(source.key)
                 if key.endswith("_id"):
-                    return self.units.get(value) or self.areas.get(value) or self.people.get(value, "")
+                    area = choices.area_words(self.work, value)
+                    return self.units.get(value) or area or self.people.get(value, "")
                 return vn_number(value)
         return law.caption(str(value))
 
@@ -102,7 +115,7 @@ class Sheet:
         columns += [(head, [say(row) for row in rows], False) for head, say in more]
         columns = [column for column in columns if any(column[1])]
         lines = (
-            Line(tuple(column[1][place] for column in columns), self._action(action, row))
+            Line(tuple(column[1][place] for column in columns), self._action(action, row), self.removing(row))
             for place, row in enumerate(rows)
         )
         numbers = frozenset(place for place, column in enumerate(columns) if column[2])
@@ -111,33 +124,22 @@ class Sheet:
     def _action(self, action: tuple[str, Callable[[Any], bool]] | None, row: Row) -> Action | None:
         if action is None or not action[1](row):
             return None
-        return Action(action[0], FORMS[action[0]].title, row.id)
+        return Action(action[0], IN_A_ROW.get(action[0], FORMS[action[0]].title), row.id)
 
-    def _verification(self) -> Block:
-        request, concluded = VerificationRequest, Conclusion
-        return _block(
-            "Xác minh",
-            "Chưa có đề nghị xác minh.",
-            self.table(
-                "Đề nghị xác minh", (request.requested_on, request.unit_id, request.number), self.view.requests
-            ),
-            self.table(
-                "Tài liệu, chứng cứ", (Evidence.received_on, Evidence.source, Evidence.note), self.view.evidence
-            ),
-            self.table(
-                "Kết luận",
-                (concluded.concluded_on, concluded.outcome, concluded.paper, concluded.paper_number),
-                self.view.conclusions,
-            ),
-            self.table("Mở lại", (Reopening.reopened_on,), self.view.reopenings),
-        )
+    def removing(self, row: Row) -> Action | None:
+        """The deletion of a row, for those who may; of steps only the latest can be taken back."""
+        if type(row) not in self.removable:
+            return None
+        if lifecycle.step_of(row) and removal.why_not(self.work, self.view.case, row):
+            return None
+        return Action(name_of(type(row)), "Xóa", row.id)
 
     def _protection(self) -> Block:
         need, measure = ProtectionNeed, ProtectionMeasure
         who = (need.person_id,) if len(self.people) > 1 else ()
         whom = (measure.person_id,) if len(self.people) > 1 else ()
         may_end = "protection_need" in self.forms
-        return _block(
+        return block(
             "Bảo vệ",
             "Chưa ghi nhu cầu bảo vệ.",
             self.table(
@@ -170,10 +172,10 @@ class Sheet:
 
     def _support(self) -> Block:
         if not shows(self.work.actor, SupportNeed.kind):
-            return _block("Hỗ trợ", "Nội dung hỗ trợ do đơn vị hỗ trợ theo dõi.")
+            return block("Hỗ trợ", "Nội dung hỗ trợ do đơn vị hỗ trợ theo dõi.")
         may = "deliver" in self.forms
         given = Delivery
-        return _block(
+        return block(
             "Hỗ trợ",
             "Chưa ghi nhu cầu hỗ trợ.",
             self.table(
@@ -207,20 +209,6 @@ class Sheet:
         said = {"Đã hỗ trợ": money, "Vay vốn": loans}
         return "; ".join(f"{words} {vn_number(amount)} đồng" for words, amount in said.items() if amount)
 
-    def _others(self) -> Block:
-        may_end = "hand_to" in self.forms
-        return _block(
-            "Giao hồ sơ, kết thúc",
-            "",
-            self.table(
-                "Đơn vị được giao",
-                (CaseUnit.unit_id, CaseUnit.since, CaseUnit.until),
-                self.view.handed,
-                action=("end_hand_over", lambda row: may_end and row.until is None),
-            ),
-            self.table("Kết thúc hồ sơ", (Closing.closed_on, Closing.outcome), self.view.closings),
-        )
-
     def _person(self, person: Person) -> str:
         said = person.kind.label
         if not shows(self.work.actor, Person.full_name):
@@ -229,11 +217,10 @@ class Sheet:
 
 
 # Blocks of other subjects, each from its own module: (sheet) → blocks.
-MORE: tuple[Callable[[Sheet], Sequence[Block]], ...] = ()
-
-
-def _block(title: str, empty: str, *tables: Table | None, summary: str = "") -> Block:
-    return Block(title, tables=tuple(table for table in tables if table), empty=empty, summary=summary)
+MORE: tuple[Callable[[Sheet], Sequence[Block]], ...] = (
+    letter_sheet.blocks,
+    attachment_sheet.blocks,
+)
 
 
 def _sentence(parts: Iterable[str]) -> str:

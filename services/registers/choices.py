@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from db.base import table_of
 from db.people import Person, PersonKind
 from db.places import Area, AreaLevel, Unit, UnitKind
-from services import law, lifecycle, names
+from services import law, lifecycle, verification
 from services.access import shows
+from services.identity import names
 from services.importing.countries import COUNTRIES
 from services.law import Regime
 from services.records import rows
@@ -40,6 +41,7 @@ class Standing:
     parent_id: int | None
     valid_from: date | None
     valid_to: date | None
+    code: str
 
     def on(self, day: date) -> bool:
         return (self.valid_from or day) <= day <= (self.valid_to or day)
@@ -71,15 +73,18 @@ def units(*day: str, kinds: Collection[UnitKind] | None = None) -> Choices:
 
 
 def with_kept(choices: Choices, source: Any) -> Choices:
-    """A list with the value the file already has, though it is not (or no longer) on offer."""
+    """A list with the value the file (or the row) already has, though it is not (or no longer) on offer."""
 
     def kept(asked: Asked) -> Sequence[Choice]:
         found = list(choices(asked))
-        value = getattr(asked.person if source.class_ is Person else asked.case, source.key, None)
+        about = asked.row if isinstance(asked.row, source.class_) else None
+        about = about or (asked.person if source.class_ is Person else asked.case)
+        value = getattr(about, source.key, None)
         if value is None or any(choice.value == value for choice in found):
             return found
         known = names.units(asked.work) | names.areas(asked.work)
-        return [*found, Choice(code_of(value), known.get(value, str(value)), value)]
+        words = area_words(asked.work, value) or known.get(value, str(value))
+        return [*found, Choice(code_of(value), words, value)]
 
     return kept
 
@@ -90,13 +95,39 @@ def districts(asked: Asked) -> Sequence[Choice]:
     return _choices(area for area in _areas(asked.work) if area.kind is AreaLevel.DISTRICT and area.on(day))
 
 
+def areas(*day: str) -> Choices:
+    """The districts on the day of the fact named `day` (else today); after 30/6/2025 the communes."""
+
+    def choices(asked: Asked) -> Sequence[Choice]:
+        on = day_of(asked, *day)
+        standing = [area for area in _areas(asked.work) if area.on(on)]
+        return _of_level(standing, AreaLevel.DISTRICT) or _of_level(standing, AreaLevel.COMMUNE)
+
+    return choices
+
+
 def communes(asked: Asked) -> Sequence[Choice]:
     """The communes on the day of reception: of the district chosen, or all where districts are no more."""
     day, district = day_of(asked, "received_on"), asked.known.get("home_district_id")
     if district is None and districts(asked):
         return ()
     found = (area for area in _areas(asked.work) if area.kind is AreaLevel.COMMUNE and area.on(day))
-    return _choices(area for area in found if district is None or area.parent_id == district)
+    return [
+        Choice(code_of(area.id), _with_former(area), area.id)
+        for area in found
+        if district is None or area.parent_id == district
+    ]
+
+
+def area_words(work: Work, area_id: int) -> str:
+    """The name of an area; of a commune of 01/7/2025 and after, with its district of before."""
+    found = next((area for area in _areas(work) if area.id == area_id), None)
+    return _with_former(found) if found else ""
+
+
+def _with_former(area: Standing) -> str:
+    former = law.former_name(area.code, area.valid_from)
+    return f"{area.name} (trước thuộc {former})" if former else area.name
 
 
 def countries(asked: Asked) -> Sequence[Choice]:
@@ -138,9 +169,9 @@ def evidence_sources(asked: Asked) -> Sequence[Choice]:
 
 
 def papers(asked: Asked) -> Sequence[Choice]:
-    """The papers that prove somebody a victim, on the day of the conclusion."""
-    day = day_of(asked, "concluded_on")
-    return [Choice(row.code, row.vi, row.code) for row in law.on(day).papers]
+    """The papers that prove somebody a victim, by the law that holds for the file on the day of the conclusion."""
+    found = verification.papers(asked.work, asked.case, day_of(asked, "concluded_on"))
+    return [Choice(row.code, row.vi, row.code) for row in found]
 
 
 def own_unit(work: Work, offered: Sequence[Choice]) -> int | None:
@@ -177,6 +208,18 @@ def district_choices(work: Work) -> Sequence[Choice]:
     return _choices(area for area in _areas(work) if area.kind is AreaLevel.DISTRICT)
 
 
+def area_choices(work: Work) -> Sequence[Choice]:
+    """Every district there ever was and the communes that stand on their own since, for a register's filter."""
+    found = _areas(work)
+    today = [area for area in found if area.on(work.today)]
+    since = [] if _of_level(today, AreaLevel.DISTRICT) else _of_level(today, AreaLevel.COMMUNE)
+    return [*_of_level(found, AreaLevel.DISTRICT), *since]
+
+
+def _of_level(found: Iterable[Standing], level: AreaLevel) -> list[Choice]:
+    return [Choice(code_of(area.id), _with_former(area), area.id) for area in found if area.kind is level]
+
+
 def _choices(found: Iterable[Standing]) -> list[Choice]:
     return [Choice(code_of(one.id), one.name, one.id) for one in found]
 
@@ -187,13 +230,13 @@ def _texts(found: Iterable[str]) -> list[Choice]:
 
 def _units(work: Work) -> Sequence[Standing]:
     unit = table_of(Unit).c
-    columns = (unit.id, unit.name, unit.kind, unit.area_id, unit.valid_from, unit.valid_to)
+    columns = (unit.id, unit.name, unit.kind, unit.area_id, unit.valid_from, unit.valid_to, unit.code)
     return _kept(work, "unit choices", unit, sa.select(*columns).order_by(unit.created_at, unit.code))
 
 
 def _areas(work: Work) -> Sequence[Standing]:
     area = table_of(Area).c
-    columns = (area.id, area.name, area.level, area.parent_id, area.valid_from, area.valid_to)
+    columns = (area.id, area.name, area.level, area.parent_id, area.valid_from, area.valid_to, area.code)
     return _kept(work, "area choices", area, sa.select(*columns).order_by(area.code))
 
 

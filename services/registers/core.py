@@ -132,6 +132,11 @@ class Field:
             return Kind.CHANGE if self.signed else Kind.AMOUNT
         return Kind.LONG if self.long else Kind.TEXT
 
+    @property
+    def money(self) -> bool:
+        """An amount of đồng, not a small count."""
+        return isinstance(self.source.type, sa.BigInteger)
+
     def options(self, asked: Asked) -> Sequence[Choice]:
         """The list to choose from, if there is one. *Chưa rõ* is an entry; nothing chosen is None."""
         if self.choices is not None:
@@ -145,6 +150,7 @@ class Section:
     title: str
     fields: tuple[Field, ...]
     columns: int = 3
+    folded: bool = False  # may wait: behind one line until it is wanted
 
 
 def today(name: str) -> Callable[[Asked], Mapping[str, Any]]:
@@ -171,6 +177,8 @@ class Form:
     row: type[Row] | None = None  # the form is about one row of the file, of this table
     button: str = "Lưu"
     note: str = ""
+    said: str = "Đã lưu"  # once it is saved
+    bulk: bool = False  # may be filled in once for many files (`bulk.py`)
 
     @property
     def fields(self) -> tuple[Field, ...]:

@@ -1,6 +1,6 @@
 """The forms of reception: who was received, when, by whom, from where."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -9,26 +9,54 @@ from db.people import Person
 from services import intake
 from services.access import Right
 from services.intake import Reception
+from services.people import NO_NAME
 from services.registers import choices
-from services.registers.core import NEVER_HERE, Asked, Field, Form, Section
+from services.registers.core import NEVER_HERE, Asked, Choice, Field, Form, Section, code_of
+
+LANGUAGES = (
+    *("Tiếng Việt", "Tiếng Tày", "Tiếng Nùng", "Tiếng Dao", "Tiếng Mông", "Tiếng Hoa", "Tiếng Trung Quốc"),
+    *("Tiếng Lào", "Tiếng Thái Lan", "Tiếng Khmer", "Tiếng Myanmar", "Tiếng Anh", "Ngôn ngữ ký hiệu"),
+)
+CHILD = "Con"
+RELATIONS = (
+    *(CHILD, "Cháu", "Em", "Anh, chị", "Mẹ", "Cha", "Vợ, chồng", "Ông, bà", "Cô, dì, chú, bác"),
+    *("Người được cử giám hộ", "Không có họ hàng"),
+)
+
+
+def languages(asked: Asked) -> Sequence[Choice]:
+    return [Choice(text, text, text) for text in LANGUAGES]
+
+
+def relations(asked: Asked) -> Sequence[Choice]:
+    return [Choice(text, text, text) for text in RELATIONS]
+
+
+def yes_or_no(asked: Asked) -> Sequence[Choice]:
+    """Three answers with the empty one: not asked yet."""
+    return [Choice(code_of(True), "Có", True), Choice(code_of(False), "Không", False)]
 
 
 def _in(*places: Place) -> Any:
     return lambda asked: asked.known.get("place") in places
 
 
-PERSON = Section(
-    "Người được tiếp nhận",
-    (
-        Field(Person.full_name, required=True, live=True, help="Chưa biết tên thì ghi «Chưa rõ tên»"),
-        Field(Person.alias),
-        Field(Person.sex),
-        Field(Person.birth, help="Biết đến đâu ghi đến đó"),
-        Field(Person.ethnic, choices=choices.with_kept(choices.peoples, Person.ethnic)),
-        Field(Person.identity_number),
-        Field(Person.phone),
-    ),
-)
+def may_not_apply(asked: Asked) -> bool:
+    """Always asked for, and left out of a sheet while it is empty."""
+    return True
+
+
+def name_given(values: dict[str, Any]) -> dict[str, Any]:
+    """The facts for the verb: a name, or that it is not known. What was typed as a name always counts."""
+    unknown = values.pop("name_unknown", False)
+    if unknown and "full_name" in values and not values["full_name"]:
+        values["full_name"] = NO_NAME
+    return values
+
+
+NAME_UNKNOWN = Field(Person.name_unknown, when=may_not_apply)
+FULL_NAME = Field(Person.full_name, live=True, help="Tên theo lời người này nói cũng được")
+PERSON = Section("Người được tiếp nhận", (FULL_NAME, NAME_UNKNOWN, Field(Person.sex), Field(Person.birth)))
 RECEPTION = Section(
     "Tiếp nhận",
     (
@@ -46,7 +74,43 @@ RECEPTION = Section(
         Field(
             Case.province, choices=choices.with_kept(choices.provinces, Case.province), when=_in(Place.DOMESTIC)
         ),
+    ),
+)
+CONTACT = Section(
+    "Ngôn ngữ, liên hệ an toàn",
+    (
+        Field(Person.language, choices=choices.with_kept(languages, Person.language)),
+        Field(Person.interpreter, choices=yes_or_no),
+        Field(Person.phone),
+        Field(Person.safe_contact),
+        Field(Person.no_contact),
+    ),
+)
+MORE = Section(
+    "Thông tin khác về người này",
+    (
+        Field(Person.alias),
+        Field(Person.ethnic, choices=choices.with_kept(choices.peoples, Person.ethnic)),
+        Field(
+            Person.nationality,
+            choices=choices.with_kept(choices.countries, Person.nationality),
+            when=may_not_apply,
+        ),
+        Field(Person.identity_number),
         Field(Case.purpose),
+    ),
+)
+GUARDIAN = Section(
+    "Người đại diện, giám hộ",
+    (
+        Field(Person.guardian_name, label="Họ và tên người đại diện", when=may_not_apply),
+        Field(
+            Person.guardian_relation,
+            label="Là gì của người này",
+            choices=choices.with_kept(relations, Person.guardian_relation),
+            when=may_not_apply,
+        ),
+        Field(Person.guardian_phone, label="Điện thoại", when=may_not_apply),
     ),
 )
 HOME = Section(
@@ -73,10 +137,13 @@ HOME = Section(
         Field(Case.note, wide=True, long=True, help=NEVER_HERE),
     ),
 )
+FIRST = (Section(PERSON.title, (*PERSON.fields, *CONTACT.fields)), RECEPTION)  # asked in the first two minutes
+LATER = (MORE, HOME, GUARDIAN)
+FACTS = (PERSON, MORE, CONTACT, GUARDIAN, RECEPTION, HOME)  # as the file's sheet shows them
 
 
 def _receive(asked: Asked, values: dict[str, Any]) -> Case:
-    return intake.receive(asked.work, facts=Reception(**values))
+    return intake.receive(asked.work, facts=Reception(**name_given(values)))
 
 
 def _received(asked: Asked) -> Mapping[str, Any]:
@@ -87,13 +154,14 @@ def _received(asked: Asked) -> Mapping[str, Any]:
 def _facts(asked: Asked) -> Mapping[str, Any]:
     case, person = asked.file, asked.subject
     facts = intake.facts_of(case, person)
-    return {field.name: getattr(facts, field.name) for field in fields(facts)}
+    known = {field.name: getattr(facts, field.name) for field in fields(facts)}
+    return known | {"name_unknown": bool(person.name_unknown)}
 
 
 def _correct(asked: Asked, values: dict[str, Any]) -> None:
     """What this person may not see stays as it was."""
     case, person = asked.file, asked.subject
-    facts = replace(intake.facts_of(case, person), **values)
+    facts = replace(intake.facts_of(case, person), **name_given(values))
     if facts.home_commune_id or facts.home_province:
         facts.home_commune_text = None
     intake.correct(asked.work, case, person, facts=facts)
@@ -107,7 +175,7 @@ RECEIVE = Form(
     "receive",
     "Tiếp nhận mới",
     Right.INTAKE,
-    (PERSON, RECEPTION, HOME),
+    (*FIRST, *(replace(section, folded=True) for section in LATER)),
     _receive,
     start=_received,
     button="Lưu hồ sơ",
@@ -116,7 +184,7 @@ CORRECT = Form(
     "correct",
     "Sửa thông tin tiếp nhận",
     Right.INTAKE,
-    (PERSON, RECEPTION, HOME),
+    (*FIRST, *LATER),
     _correct,
     start=_facts,
     versions=_versions,

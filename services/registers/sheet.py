@@ -14,17 +14,18 @@ class Fact:
 
 @dataclass(frozen=True)
 class Action:
-    """A form about one row."""
+    """A form about one row, or about the file when there is no row."""
 
     form: str
     label: str
-    row_id: int
+    row_id: int | None = None
 
 
 @dataclass(frozen=True)
 class Line:
     cells: tuple[str, ...]
     action: Action | None = None
+    remove: Action | None = None
 
 
 @dataclass(frozen=True)
@@ -37,13 +38,20 @@ class Table:
 
 @dataclass(frozen=True)
 class Block:
-    """One part of the sheet. `empty` is said when there is nothing yet."""
+    """One part of the sheet. `empty` is said when there is nothing yet; `add` opens the form that adds to it."""
 
     title: str
     facts: tuple[Fact, ...] = ()
     tables: tuple[Table, ...] = ()
     empty: str = ""
     summary: str = ""
+    note: str = ""  # said quietly at its end
+    add: Action | None = None
+
+
+def block(title: str, empty: str, *tables: Table | None, summary: str = "", note: str = "") -> Block:
+    """A block of the tables that have rows."""
+    return Block(title, tables=tuple(table for table in tables if table), empty=empty, summary=summary, note=note)
 
 
 @dataclass(frozen=True)

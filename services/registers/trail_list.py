@@ -12,8 +12,8 @@ from db.trail import Action
 from services import trail
 from services.access import Right, has, visible
 from services.errors import Invalid
-from services.registers.case_list import Filter
 from services.registers.core import Choice
+from services.registers.listing import Filter
 from services.text import parse_date
 from services.trail import TrailFilter
 from services.work import Work

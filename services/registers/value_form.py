@@ -1,6 +1,7 @@
-"""The form of a legal value that the office fills in with its document."""
+"""The forms of what the office fills in itself, each with its document: a limit or rate, a year's holidays."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,11 @@ from db.plan import OfficeValue
 from services import office_values
 from services.access import Right
 from services.registers.core import Asked, Choice, Field, Form, Section
+
+DOCUMENT = (
+    Field(OfficeValue.document, required=True, help="Số, ký hiệu của quyết định, thông tư hoặc thông báo."),
+    Field(OfficeValue.document_date, required=True),
+)
 
 
 def _keys(asked: Asked) -> Sequence[Choice]:
@@ -20,32 +26,57 @@ def _units(asked: Asked) -> Sequence[Choice]:
     return [Choice(unit, unit, unit) for unit in office_values.units_for(str(asked.known.get("key") or ""))]
 
 
-def _is_number(asked: Asked) -> bool:
-    return asked.known.get("key") not in (None, office_values.HOLIDAY)
-
-
-def _save(asked: Asked, facts: dict[str, Any]) -> Any:
-    return office_values.enter(asked.work, **facts)
-
-
 VALUE = Form(
     "office_value",
-    "Nhập mức do đơn vị quy định",
+    "Nhập mức, thời hạn theo văn bản",
     Right.LAW,
     (
         Section(
             "",
             (
-                Field(OfficeValue.effective_from, required=True, help="Ngày nghỉ lễ, tết: ghi chính ngày nghỉ."),
-                Field(OfficeValue.key, required=True, wide=True, choices=_keys),
-                Field(OfficeValue.value, when=_is_number),
-                Field(OfficeValue.unit, when=_is_number, choices=_units, required=True),
-                Field(OfficeValue.document, required=True, help="Số, ký hiệu của quyết định hoặc thông tư."),
-                Field(OfficeValue.document_date, required=True),
+                Field(OfficeValue.effective_from, required=True, help="Ngày mức này bắt đầu có hiệu lực."),
+                Field(OfficeValue.key, required=True, choices=_keys, gone=office_values.NOT_OFFERED),
+                Field(OfficeValue.value, required=True),
+                Field(OfficeValue.unit, choices=_units, required=True),
+                *DOCUMENT,
             ),
             columns=2,
         ),
     ),
-    _save,
-    note="Chỉ nhập mức có văn bản. Mức mới không xóa mức cũ: hồ sơ trước ngày áp dụng vẫn tính theo mức cũ.",
+    lambda asked, facts: office_values.enter(asked.work, **facts),
+    note="Chỉ nhập mức có văn bản. Mức mới không xóa mức cũ: việc phát sinh trước ngày áp dụng vẫn tính theo mức "
+    "cũ. Nhập sai thì nhập lại với cùng ngày áp dụng; cả hai lần nhập đều được giữ.",
 )
+
+
+def _days(words: str) -> tuple[Section, ...]:
+    first = Field(OfficeValue.effective_from, "first", required=True, label="Từ ngày", help=words)
+    last = Field(OfficeValue.effective_from, "last", label="Đến hết ngày", help="Để trống: chỉ một ngày.")
+    return (Section("", (first, last, *DOCUMENT), columns=2),)
+
+
+HOLIDAYS = Form(
+    "holidays",
+    "Nhập ngày nghỉ lễ, tết",
+    Right.LAW,
+    _days("Ngày nghỉ đầu tiên theo thông báo của năm."),
+    lambda asked, facts: office_values.enter_holidays(asked.work, **facts),
+    note="Nhập theo thông báo nghỉ lễ, tết hằng năm; tết theo âm lịch nên mỗi năm một khác.",
+)
+CANCEL_HOLIDAYS = Form(
+    "cancel_holidays",
+    "Bỏ ngày nghỉ đã nhập",
+    Right.LAW,
+    _days("Ngày đầu tiên không còn là ngày nghỉ."),
+    lambda asked, facts: office_values.cancel_holidays(asked.work, **facts),
+    note="Cần văn bản điều chỉnh. Lần nhập cũ được giữ để đối chiếu.",
+)
+
+
+def value_form(key: str, day: date | None = None) -> Form:
+    """The form of one value, already chosen; `day`: from when it holds."""
+
+    def start(asked: Asked) -> Mapping[str, Any]:
+        return {"key": key, "effective_from": day}
+
+    return replace(VALUE, start=start)

@@ -36,6 +36,13 @@ class RowKind(StrEnum):
     GROUP = "group"  # the first cell is a bold sub-heading over the whole width
 
 
+class SubjectAt(StrEnum):
+    """Where the subject stands: below the kind of document, or (a letter, công văn) below the number."""
+
+    CENTRE = "centre"
+    UNDER_NUMBER = "under_number"
+
+
 class NumberAt(StrEnum):
     """Where the page number stands: decided by the law in force on the document's date."""
 
@@ -220,10 +227,13 @@ class Recipients:
 
 @dataclass(frozen=True, slots=True)
 class SignatureBlock:
-    """`authority`: the lines above the signature ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"); no name: left empty."""
+    """`authority`: the lines above the signature ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"); no name: left empty.
+
+    `note` tells the signer what to write ("Ký, ghi rõ họ tên")."""
 
     authority: tuple[str, ...]
     name: str | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +241,8 @@ class Document:
     """A whole document. Without `letterhead` it is a plain list (a register printed out).
 
     `annexes` follow the signature on a page of their own; `footer_note` stands at the foot of every page.
+    `signatures` are those of minutes, side by side, instead of `signature`; `form` is what a prescribed
+    form says of itself in its upper corner, a line each.
     """
 
     title: str
@@ -240,12 +252,15 @@ class Document:
     addressees: tuple[str, ...] = ()
     recipients: Recipients | None = None
     signature: SignatureBlock | None = None
+    signatures: tuple[SignatureBlock, ...] = ()
     annexes: tuple[Block, ...] = ()
     as_of: str = ""
     confidentiality: str | None = None
     footer_note: str = ""
     page: PageRules = field(default_factory=PageRules)
     language: str = "vi"
+    subject_at: SubjectAt = SubjectAt.CENTRE
+    form: tuple[str, ...] = ()
 
     @property
     def dated(self) -> date | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from services.reports.document import Align, Document, Letterhead, Recipients, SignatureBlock
+from services.reports.document import Align, Document, Letterhead, Recipients, SignatureBlock, SubjectAt
 from services.reports.paper import Paper
 
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -17,12 +17,14 @@ _DOTS = "……"
 _LEFT_SHARE = 0.40  # of the width; the country's name needs the rest to stand in one line
 _SIGNING_ROOM = 28  # mm for signature and seal
 _LIST, _WORD = 11, 12  # points, Nơi nhận
+_CORNER, _ABOUT = 11, 12  # points: the corner of a prescribed form; "V/v …" under the number
 
 
 def number_line(letterhead: Letterhead) -> str:
     """As in "Số: 07/BC-SLĐTBXH": dots while there is no number, a zero before numbers below 10."""
     number = letterhead.number or _DOTS + "…"
-    return f"Số: {number.zfill(2)}/{letterhead.symbol}"
+    sign = f"/{letterhead.symbol}" if letterhead.symbol else ""
+    return f"Số: {number.zfill(2)}{sign}"
 
 
 def place_and_date(letterhead: Letterhead) -> str:
@@ -34,8 +36,24 @@ def place_and_date(letterhead: Letterhead) -> str:
     return f"{letterhead.place}, ngày {dated.day:02} tháng {month} năm {dated.year}"
 
 
-def draw_letterhead(paper: Paper, letterhead: Letterhead, confidentiality: str | None) -> None:
-    """Agency on the left, country and motto on the right, with their rules; then number, place and date."""
+def under_number(document: Document) -> str:
+    """The subject of a letter, as it stands under its number; empty for other documents."""
+    return f"V/v {document.subject}" if document.subject_at is SubjectAt.UNDER_NUMBER else ""
+
+
+def draw_form(paper: Paper, lines: tuple[str, ...]) -> None:
+    """The upper right corner of a prescribed form: its number, and the text it belongs to."""
+    for number, text in enumerate(lines):
+        for line in paper.balanced(text, "I" if number else "BI", _CORNER, paper.breadth * 0.8):
+            box = (paper.left, paper.y, paper.breadth)
+            paper.put(line, *box, style="I" if number else "BI", size=_CORNER, height=4.8, align=Align.RIGHT)
+            paper.y += 4.8
+    paper.y += 3 if lines else 0
+
+
+def draw_letterhead(paper: Paper, letterhead: Letterhead, confidentiality: str | None, about: str = "") -> None:
+    """Agency on the left, country and motto on the right, with their rules; then number, place and date,
+    and what a letter is `about` under its number."""
     left = (paper.left, paper.breadth * _LEFT_SHARE)
     right = (paper.left + left[1], paper.breadth - left[1])
     size = 13 if paper.width_of(COUNTRY, "B", 13) <= right[1] else 12
@@ -48,6 +66,9 @@ def draw_letterhead(paper: Paper, letterhead: Letterhead, confidentiality: str |
     box = (right[0], paper.y, right[1])
     paper.put(place_and_date(letterhead), *box, style="I", size=size + 1, align=Align.CENTRE)
     paper.y += 7
+    for line in paper.balanced(about, "", _ABOUT, left[1]) if about else []:
+        paper.put(line, left[0], paper.y, left[1], size=_ABOUT, height=5.2, align=Align.CENTRE)
+        paper.y += 5.2
     if confidentiality:
         _draw_framed(paper, confidentiality.upper(), left)
     paper.y += 5
@@ -89,11 +110,13 @@ def _draw_framed(paper: Paper, text: str, box: tuple[float, float]) -> None:
 
 
 def draw_title(paper: Paper, document: Document) -> None:
-    """Kind of document, its subject with a short rule below, the day of the figures, Kính gửi."""
-    _centred(paper, document.title.upper(), "B", 15 if not document.letterhead else 14, 7)
+    """Kind of document, its subject with a short rule below, the day of the figures, Kính gửi. A letter
+    (công văn) has no such head: its subject stands under the number."""
     last = ""
-    for last in paper.balanced(document.subject, "B", 14, paper.breadth - 20):
-        _centred(paper, last, "B", 14, 6.6)
+    if not under_number(document):
+        _centred(paper, document.title.upper(), "B", 15 if not document.letterhead else 14, 7)
+        for last in paper.balanced(document.subject, "B", 14, paper.breadth - 20) if document.subject else []:
+            _centred(paper, last, "B", 14, 6.6)
     if document.letterhead and last:
         paper.rule(paper.left + paper.breadth / 2, paper.y + 0.8, paper.width_of(last, "B", 14) * 0.4)
         paper.y += 2.5
@@ -138,21 +161,34 @@ def dashed(lines: tuple[str, ...]) -> list[str]:
 
 def closing_height(paper: Paper, document: Document) -> float:
     """Height of recipients and signature together; 0 if there are none."""
-    return max(_recipients_height(paper, document.recipients), _signature_height(document.signature))
+    to = _recipients_height(paper, document.recipients)
+    if document.signatures:
+        return max(_signature_height(paper, one, _side(paper, document)) for one in document.signatures) + to
+    return max(to, _signature_height(paper, document.signature, paper.breadth / 2))
 
 
 def draw_closing(paper: Paper, document: Document) -> None:
-    """Recipients on the left, signature on the right, never torn apart."""
+    """Recipients on the left, signature on the right, never torn apart. The signatures of minutes stand
+    side by side over the whole width, the recipients below them."""
     height = closing_height(paper, document)
     if not height:
         return
     paper.need(height)
     top = paper.y + 4
-    if document.recipients:
-        _draw_recipients(paper, document.recipients, top)
     if document.signature:
-        _draw_signature(paper, document.signature, top)
+        _draw_signature(paper, document.signature, top, (paper.left + paper.breadth / 2, paper.breadth / 2))
+    width = _side(paper, document)
+    for number, one in enumerate(document.signatures):
+        _draw_signature(paper, one, top, (paper.left + number * width, width))
+    if document.recipients:
+        below = height - _recipients_height(paper, document.recipients) if document.signatures else 0
+        _draw_recipients(paper, document.recipients, top + below)
     paper.y = top - 4 + height
+
+
+def _side(paper: Paper, document: Document) -> float:
+    """The width of one of the signatures that stand side by side."""
+    return paper.breadth / max(len(document.signatures), 1)
 
 
 def _listed(paper: Paper, recipients: Recipients) -> list[str]:
@@ -172,14 +208,23 @@ def _draw_recipients(paper: Paper, recipients: Recipients, y: float) -> None:
         y += 4.6
 
 
-def _signature_height(signature: SignatureBlock | None) -> float:
-    return 4 + 6 * len(signature.authority) + _SIGNING_ROOM + 7 if signature else 0
+def _authority(paper: Paper, signature: SignatureBlock, width: float) -> list[str]:
+    return [part for line in signature.authority for part in paper.balanced(line.upper(), "B", 14, width - 4)]
 
 
-def _draw_signature(paper: Paper, signature: SignatureBlock, y: float) -> None:
-    box = (paper.left + paper.breadth / 2, paper.breadth / 2)
-    for line in signature.authority:
-        paper.put(line.upper(), box[0], y, box[1], style="B", size=14, align=Align.CENTRE)
+def _signature_height(paper: Paper, signature: SignatureBlock | None, width: float) -> float:
+    if signature is None:
+        return 0
+    above = len(_authority(paper, signature, width)) + bool(signature.note)
+    return 4 + 6 * above + _SIGNING_ROOM + 7
+
+
+def _draw_signature(paper: Paper, signature: SignatureBlock, y: float, box: tuple[float, float]) -> None:
+    for line in _authority(paper, signature, box[1]):
+        paper.put(line, box[0], y, box[1], style="B", size=14, align=Align.CENTRE)
+        y += 6
+    if signature.note:
+        paper.put(f"({signature.note})", box[0], y, box[1], style="I", size=13, align=Align.CENTRE)
         y += 6
     y += _SIGNING_ROOM
     paper.put(signature.name or "", box[0], y, box[1], style="B", size=14, align=Align.CENTRE)

@@ -9,7 +9,14 @@ from typing import assert_never
 
 from services.reports import charts_svg
 from services.reports.document import Align, Block, ChartBlock, Document, Heading, PageBreak, Paragraph, Table
-from services.reports.letterhead import closing_height, draw_closing, draw_letterhead, draw_title
+from services.reports.letterhead import (
+    closing_height,
+    draw_closing,
+    draw_form,
+    draw_letterhead,
+    draw_title,
+    under_number,
+)
 from services.reports.paper import Paper, nfc
 from services.reports.tables import TableLayout
 
@@ -25,8 +32,9 @@ def render(document: Document) -> bytes:
     paper = Paper(document.page, _note(document))
     _describe(paper, document)
     paper.new_page()
+    draw_form(paper, document.form)
     if document.letterhead:
-        draw_letterhead(paper, document.letterhead, document.confidentiality)
+        draw_letterhead(paper, document.letterhead, document.confidentiality, under_number(document))
     draw_title(paper, document)
     _Flow(paper, document.blocks, closing_height(paper, document)).draw()
     draw_closing(paper, document)

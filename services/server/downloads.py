@@ -26,16 +26,18 @@ MOST_WAITING = 1000
 
 @dataclass(frozen=True)
 class Offer:
-    """A file promised to one session. `produce` makes its bytes; `what` names it in the trail."""
+    """A file promised to one session. `produce` makes its bytes; `what` names it in the trail (None: the
+    verb behind `produce` writes its own entry); `inline`: looked at in the page, not saved."""
 
     session: str | None
     right: Right
     name: str
     media_type: str
     produce: Callable[[Work], bytes]
-    what: str
+    what: str | None
     reason: str | None
     until: float
+    inline: bool = False
 
 
 _waiting: dict[str, Offer] = {}
@@ -49,12 +51,15 @@ def offer(
     name: str,
     media_type: str,
     produce: Callable[[Work], bytes],
-    what: str,
+    what: str | None,
     reason: str | None = None,
+    inline: bool = False,
 ) -> str:
     """Promises a file to the actor's session; returns the address (`/tai/…`) that gives it once."""
     token = secrets.token_urlsafe(24)
-    promised = Offer(actor.session, right, name, media_type, produce, what[:60], reason, time.monotonic() + LIFE)
+    what = what and what[:60]
+    until = time.monotonic() + LIFE
+    promised = Offer(actor.session, right, name, media_type, produce, what, reason, until, inline)
     with _lock:
         now = time.monotonic()
         for old in [key for key, value in _waiting.items() if value.until < now]:
@@ -82,12 +87,14 @@ def deliver(promised: Offer, actor: Actor) -> bytes:
     with Work(office.current(), actor) as work:
         require(work, promised.right)
         data = promised.produce(work)
+    if promised.what is None:
+        return data
     with Work(office.current(), actor, write=True) as work:
         work.record(Action.EXPORT, promised.what, fields=fold(promised.name)[:200], reason=promised.reason)
     return data
 
 
-def disposition(name: str) -> str:
+def disposition(name: str, *, inline: bool = False) -> str:
     """`Content-Disposition` with a plain ASCII name for old programs and the real one in UTF-8."""
     plain = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in fold(name))
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    return f"{'inline' if inline else 'attachment'}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -14,7 +14,7 @@ from services.sessions import tls_in_front
 
 _INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-STYLES, SCRIPTS = ("style.css", "work.css", "figures.css"), ("words.js", "links.js")
+STYLES, SCRIPTS = ("style.css", "work.css", "figures.css"), ("words.js", "links.js", "typing.js")
 HEAD = "".join(
     (
         "<title>Đường Về</title>",

@@ -16,6 +16,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services import access, logs, sessions
+from services.scans import attachments
 from services.server import empty_page, front_files
 from services.server.lines import Line, Lines
 from services.server.wire import RELOAD, may_pass
@@ -25,6 +26,7 @@ SESSION_HEADER = b"x-duongve-session"
 STREAM = "/_stcore/stream"
 NOT_FOUND = "Không tìm thấy.\n"
 SORRY = "Có lỗi ngoài dự kiến. Báo người quản trị kèm mã {reference}.\n"
+UPLOADING = (access.Right.IMPORT, *attachments.ADDING)
 TAKEN = "media|component|static|app|auth|oauth2callback|favicon|manifest|tai"
 
 
@@ -35,7 +37,7 @@ class Way(Enum):
     FRONT = "front"  # Streamlit's own front-end files
     STATIC = "static"  # our own files, the same for everybody
     OPEN = "open"  # routes that look after themselves
-    UPLOAD = "upload"  # a register sent in
+    UPLOAD = "upload"  # a register or a scan sent in
     NONE = "none"
 
 
@@ -99,7 +101,7 @@ class Gate:
 
     async def _may_upload(self, scope: Scope) -> bool:
         actor = await run_in_threadpool(sessions.current, token_of(scope))
-        return actor is not None and access.has(actor, access.Right.IMPORT)
+        return actor is not None and any(access.has(actor, right) for right in UPLOADING)
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["path"] != STREAM or not _same_origin(scope):

@@ -14,6 +14,7 @@ from services.errors import AppError, Refused
 from services.server import downloads, gate
 
 LOCAL = re.compile(r"/[a-z0-9-]*(\?[\w=&.,:%-]*)?\Z", re.ASCII)
+ALONE = {"content-security-policy": "default-src 'none'; sandbox"}  # a file is looked at, nothing in it runs
 PROBLEM = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Đường Về</title>
 <link rel="stylesheet" href="/_assets/style.css">
 <body class="plain"><p>{sentence}</p><p><a href="/">Về trang đầu</a></p>"""
@@ -66,8 +67,8 @@ async def download(request: Request) -> Response:
         return gate.not_found()
     except AppError as error:
         return HTMLResponse(PROBLEM.format(sentence=escape(error.sentence)), 409)
-    named = {"content-disposition": downloads.disposition(promised.name)}
-    return Response(data, media_type=promised.media_type, headers=named)
+    named = {"content-disposition": downloads.disposition(promised.name, inline=promised.inline)}
+    return Response(data, media_type=promised.media_type, headers=named | ALONE)
 
 
 def _from_here(request: Request) -> bool:

@@ -17,6 +17,7 @@ from db.places import Unit
 from db.support import Delivery, SupportKind
 from db.trail import Counter, TrailEntry
 from services.office import Office
+from tests.conftest import DURABLE
 from tests.db.rows import add_case, new_case, reading, writing
 
 
@@ -24,7 +25,10 @@ from tests.db.rows import add_case, new_case, reading, writing
     ("pragma", "value"),
     [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 30000)],
 )
-def test_sqlite_is_set_for_durability(office: Office, pragma: str, value: object) -> None:
+def test_sqlite_is_set_for_durability(
+    monkeypatch: pytest.MonkeyPatch, office: Office, pragma: str, value: object
+) -> None:
+    monkeypatch.setattr("db.engine.PRAGMAS", DURABLE)
     with office.engine.connect() as connection:
         assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar_one() == value
 

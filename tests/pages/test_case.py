@@ -30,13 +30,25 @@ def test_it_shows_who_where_and_what_comes_next(open_screen: Open, office: Offic
     assert "Điều 24" in seen and "Quá hạn" in seen  # three days by the law of that day
 
 
+def test_an_open_form_stands_under_the_name_with_what_its_step_waits_for(
+    open_screen: Open, office: Office, case_id: str
+) -> None:
+    officer = f.actor(office, Role.POLICE, "Công an tỉnh")
+    closed, opened = (html(open_screen(officer, "case", id=case_id, **do)) for do in ({}, {"do": "request"}))
+    way = f'href="/case?id={case_id}&amp;do=request"'
+    assert 'class="about"' not in closed and way in closed
+    about = opened.index('class="about"')
+    assert opened.index("<h1>") < about < opened.index('class="stages"') and way not in opened
+    assert opened.count("Điều 24") == 1  # said once, above the fields
+
+
 def test_it_says_when_the_law_gives_no_verified_limit(open_screen: Open, office: Office, case_id: str) -> None:
     with Work(office, command_line(), write=True) as work:
         case = f.case(work, received_on=date(2026, 1, 5), home_district_id=None)
         verification.request(work, case, requested_on=date(2026, 1, 6), unit_id=f.unit(work).id)
         later = format(case.id, "x")
     seen = html(open_screen(f.actor(office, Role.POLICE, "Công an tỉnh"), "case", id=later))
-    assert "Chưa có căn cứ về thời hạn" in seen and "Quá hạn" not in seen
+    assert "Chưa có căn cứ" in seen and "Quá hạn" not in seen
 
 
 def test_a_file_that_is_not_there_looks_like_one_that_is_not_mine(
@@ -92,9 +104,12 @@ def test_a_whole_file_from_request_to_closing(open_screen: Open, office: Office,
     _fill(open_screen(police, "case", id=case_id, do="request"), "Lưu", {
         "Ngày đề nghị xác minh": "04/07/2018", "Cơ quan xác minh": unit, "Số văn bản đề nghị": "12/ĐN"
     })  # fmt: skip
-    _fill(open_screen(police, "case", id=case_id, do="conclude"), "Lưu", {
-        "Kết luận": "victim", "Ngày kết luận": "20/07/2018"
-    })  # fmt: skip
+    test = open_screen(police, "case", id=case_id, do="conclude")
+    field(test, "Ngày kết luận").set_value("20/07/2018")
+    field(test, "Kết luận").set_value("victim").run()
+    assert "Danh mục theo Luật 66/2011/QH12." in html(test)
+    _fill(test, "Lưu", {"Loại giấy tờ chứng minh": "A.D28.1", "Số giấy xác nhận": "7/GXN"})
+    assert "áp dụng Luật 66/2011/QH12" in html(open_screen(police, "case", id=case_id))
     test = open_screen(labour, "case", id=case_id, do="support_need")
     field(test, "Loại hỗ trợ").set_value(["medical", "essentials"])
     _fill(test, "Lưu", {"Ngày nêu nhu cầu": "21/07/2018"})
@@ -146,7 +161,9 @@ def test_the_next_step_of_somebody_else_is_shown_without_a_button(office: Office
 def test_a_victim_whose_needs_are_met_waits_for_closing(office: Office) -> None:
     with Work(office, command_line(), write=True) as work:
         case = f.case(work)
-        verification.conclude(work, case, outcome=Outcome.VICTIM, concluded_on=date(2018, 7, 5))
+        verification.conclude(
+            work, case, outcome=Outcome.VICTIM, concluded_on=date(2018, 7, 5), paper="A.D28.1", paper_number="7"
+        )
         support.deliver(work, case, kind=SupportKind.MEDICAL, delivered_on=date(2018, 7, 6))
         titles = [item.title for item in next_steps.of(work, cases.view(work, case.id)).waiting]
     assert titles == ["Kết thúc hồ sơ"]

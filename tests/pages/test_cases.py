@@ -1,13 +1,18 @@
 """The list of files: found, narrowed, sent, reopened, and left as it was."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 
-from db.accounts import Role
+from db.accounts import Account, Role
 from db.cases import Place
 from services import verification
+from services.errors import Refused
 from services.office import Office
+from services.registers import saved_lists
+from services.registers.case_list import CASES
+from services.registers.listing import Query
 from services.work import Work, command_line
 from tests import factories as f
 from tests.pages.screens import Open, field, html, press
@@ -96,11 +101,65 @@ def test_a_district_sees_its_own(open_screen: Open, office: Office, files: None)
     assert "0 hồ sơ" in other and "Bàn Thị" not in other
 
 
-def test_only_those_who_may_export_have_the_buttons(open_screen: Open, office: Office, files: None) -> None:
-    police = open_screen(f.actor(office, *POLICE), "cases")
-    assert {"Xuất Excel", "Xuất PDF"} <= {button.label for button in police.button}
+FILES = {
+    "In danh sách (PDF)",
+    "Xuất Excel danh sách",
+    "Sổ tiếp nhận theo mẫu (Excel)",
+    "Sổ tiếp nhận theo mẫu (PDF)",
+}
+
+
+def test_only_those_who_may_export_have_the_files(open_screen: Open, office: Office, files: None) -> None:
+    test = open_screen(f.actor(office, *POLICE), "cases")
+    assert not FILES & {button.label for button in test.button}  # made when they are wanted
+    test.session_state["cases:files"] = True
+    assert {button.label for button in test.run().button} >= FILES
     shelter = open_screen(f.actor(office, Role.SHELTER, f.SHELTER), "cases")
-    assert "Xuất Excel" not in {button.label for button in shelter.button}
+    assert "cases:files" not in shelter.session_state
+
+
+def test_a_head_sorts_and_says_how(open_screen: Open, office: Office, files: None) -> None:
+    test = open_screen(f.actor(office, *POLICE), "cases", state="verifying", sort="code")
+    seen = html(test)
+    assert 'aria-sort="ascending"><a href="/cases?state=verifying&amp;sort=code_down">Số hồ sơ ▲' in seen
+    down = html(open_screen(f.actor(office, *POLICE), "cases", sort="code_down"))
+    assert down.index("2018-0060") < down.index("2018-0059")
+
+
+def test_a_list_is_kept_opened_again_and_forgotten(open_screen: Open, office: Office, files: None) -> None:
+    with Work(office, command_line(), write=True) as work:
+        account = Account(username="kien", full_name="Ma Văn Kiên", active=True)
+        work.session.add(account)
+    actor = f.actor(office, *POLICE, account_id=account.id)
+    test = open_screen(actor, "cases", state="verifying", do="keep")
+    field(test, "Tên danh sách").set_value("Đang chờ")
+    press(test, "Lưu")
+    assert dict(test.query_params) == {"state": "verifying"}
+    saved = re.search(r'/cases\?saved=([0-9a-f]+)" class="now"', html(test))
+    again = open_screen(actor, "cases", saved=saved[1])
+    assert dict(again.query_params) == {"state": "verifying"} and "2 hồ sơ" in html(again)
+    press(open_screen(actor, "cases", state="verifying", do="list", row=saved[1]), "Xóa danh sách này")
+    assert "Đang chờ" not in html(open_screen(actor, "cases"))
+
+
+def test_a_saved_search_comes_back_without_standing_in_the_address(
+    open_screen: Open, office: Office, files: None
+) -> None:
+    with Work(office, command_line(), write=True) as work:
+        account = Account(username="kien", full_name="Ma Văn Kiên", active=True)
+        work.session.add(account)
+    actor = f.actor(office, *POLICE, account_id=account.id)
+    with Work(office, actor, write=True) as work:
+        form = saved_lists.keep_form(CASES, Query({}, "hoa do"))
+        saved = form.save(saved_lists.new(work, CASES), {"title": "Hòa"}).id
+    test = open_screen(actor, "cases", saved=f"{saved:x}")
+    assert rows(html(test)) == 1 and not dict(test.query_params)
+    assert field(test, "Tìm hồ sơ").value == "hoa do"
+
+
+def test_somebody_elses_list_does_not_open(open_screen: Open, office: Office, files: None) -> None:
+    test = open_screen(f.actor(office, *POLICE), "cases", saved="123")
+    assert [error.value for error in test.error] == [Refused.sentence] and rows(html(test) + "<tr>") == 0
 
 
 @pytest.mark.parametrize("role, at", [(Role.LEADER, "Ủy ban nhân dân tỉnh"), (Role.ADMIN, f.LABOUR)])

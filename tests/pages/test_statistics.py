@@ -21,7 +21,7 @@ def cases(office: Office) -> list[int]:
         one = f.case(work)
         two = f.case(work, full_name="Lý Thị Sáy", received_on=date(2018, 8, 2))
         three = f.case(work, full_name="Hà Thị Đào", unit_id=f.unit(work, "Công an Huyện Na Rì").id)
-        verification.conclude(work, one, outcome=Outcome.VICTIM, concluded_on=date(2018, 8, 1))
+        verification.conclude(work, one, outcome=Outcome.VICTIM, concluded_on=date(2018, 8, 1), paper="A.D28.1")
         return [one.id, two.id, three.id]
 
 

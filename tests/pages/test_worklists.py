@@ -26,7 +26,7 @@ def files(office: Office) -> None:
 
 
 def test_each_list_shows_as_many_as_it_counts(open_screen: Open, office: Office, files: None) -> None:
-    everything = f.actor(office, Role.POLICE, "Công an tỉnh").holdings
+    everything = f.actor(office, Role.POLICE, "Công an tỉnh", head=True).holdings
     everything += f.actor(office, Role.LABOUR_DEPT, f.LABOUR).holdings
     actor = f.Actor(9, "Hai vai", everything, "session")
     for found in LISTS.values():

@@ -16,7 +16,7 @@ from db.accounts import Role
 from db.base import table_of
 from db.support import FundSource, SupportKind
 from db.trail import Action, TrailEntry
-from services import cases, history, importing, intake, next_steps, protection, support
+from services import cases, history, importing, intake, next_steps, protection, stages, support
 from services.errors import AppError, Invalid, Refused
 from services.importing.reading import Unreadable, read
 from services.importing.stored import stored_rows
@@ -164,7 +164,7 @@ def shown(office: Office, role: Role, at: str, case_id: int) -> str:
         parts = (
             case_sheet.sheet(work, view),
             next_steps.of(work, view),
-            next_steps.stages(view),
+            stages.stages(view),
             history.of(work, case_id),
         )
     return repr(parts).casefold()

@@ -74,15 +74,19 @@ def test_the_median_and_the_95th_of_a_hundred() -> None:
 
 
 def test_it_prints_every_measure(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"REPEATS": 2, "PEOPLE": 3, "THOUGHT": 0.05, "LOOKS": 2}.items():
+    for name, value in {"REPEATS": 2, "PEOPLE": 3, "THOUGHT": 0.05, "LOOKS": 2, "LOOK_UPS": 2}.items():
         monkeypatch.setattr(bench, name, value)
+    monkeypatch.setattr(bench.looking, "PEOPLE", 300)
     lines: list[str] = []
-    bench.run(100, lines.append)
+    bench.run(40, lines.append)
     said = "\n".join(lines)
     for measure in (
         "Danh sách",
         "Tìm theo tên",
+        "Tìm trong 300 tên",
+        "Tìm tên gần giống",
         "Một hồ sơ",
+        "Hôm nay, thủ trưởng công an",
         "Thống kê 5 năm",
         "Báo cáo PDF",
         "dòng/s",

@@ -9,44 +9,19 @@ import pytest
 import sqlalchemy as sa
 from openpyxl import load_workbook
 from pypdf import PdfReader
-from sqlmodel import select
 
 from db.accounts import Bootstrap
 from db.base import table_of
 from db.cases import Case
 from db.trail import TrailEntry
 from services import cli
-from services.office import Office, open_office
-from services.server import serving
-from services.work import Work, command_line
+from services.office import open_office
+from tests.services.commands import Said, count
+
+pytestmark = pytest.mark.usefixtures("own_environment")
 
 DATA = Path(__file__).parent.parent / "data"
 CLEAN = DATA / "so_tiep_nhan_sach.xlsx"
-
-
-@pytest.fixture(autouse=True)
-def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("DUONGVE_DATABASE_URL", "DUONGVE_MASTER_KEY", "DUONGVE_TLS", "DUONGVE_BACKUP"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("DUONGVE_DATA", str(tmp_path / "unnamed"))
-
-
-@pytest.fixture
-def home(office: Office) -> str:
-    return str(office.home.path)
-
-
-class Said:
-    """One command run: its exit code and what it printed."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str], *arguments: str) -> None:
-        capsys.readouterr()
-        self.code = cli.run([str(argument) for argument in arguments])
-        self.out, self.err = capsys.readouterr()
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
 
 
 def last_entry(home: str) -> Any:
@@ -56,14 +31,6 @@ def last_entry(home: str) -> Any:
         entry = connection.execute(sa.select(trail).order_by(trail.c.seq.desc())).first()
     office.close()
     return entry
-
-
-def count(home: str, model: Any) -> int:
-    office = open_office(Path(home), f"sqlite:///{home}/data/duongve.db")
-    with Work(office, command_line()) as work:
-        found = len(work.session.exec(select(model)).all())
-    office.close()
-    return found
 
 
 # --- wrong use: 2
@@ -291,64 +258,3 @@ def test_audit_verify_finds_and_fails(capsys: pytest.CaptureFixture[str], home: 
     bad = Said(capsys, "audit", "verify", "--data", home)
     assert bad.code == 1
     assert "ngoài chương trình" in bad.out
-
-
-# --- demo, serve, check: the server itself is replaced here
-
-
-@pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
-    calls: list[tuple[str, int]] = []
-    monkeypatch.setattr(serving, "start", lambda host=serving.HOST, port=serving.PORT: calls.append((host, port)))
-    return calls
-
-
-def test_serve_starts_on_this_machine_and_makes_the_days_backup(
-    capsys: pytest.CaptureFixture[str], home: str, started: list[tuple[str, int]]
-) -> None:
-    said = Said(capsys, "serve", "--port", "8660", "--data", home)
-    assert (said.code, started) == (0, [("127.0.0.1", 8660)])
-    assert list((Path(home) / "backups").glob("data-*/manifest.json"))
-
-
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.vn"])
-def test_serve_refuses_to_listen_beyond_this_machine_without_tls(
-    capsys: pytest.CaptureFixture[str], home: str, started: list[tuple[str, int]], host: str
-) -> None:
-    said = Said(capsys, "serve", "--host", host, "--data", home)
-    assert (said.code, started) == (1, [])
-    assert "TLS" in said.out
-
-
-def test_serve_beyond_this_machine_with_tls_declared(
-    capsys: pytest.CaptureFixture[str], home: str, started: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("DUONGVE_TLS", "0")
-    said = Said(capsys, "serve", "--host", "0.0.0.0", "--tls-in-front", "--data", home)
-    assert (said.code, started) == (0, [("0.0.0.0", 8501)])
-
-
-def test_serve_refuses_an_unsafe_setting(
-    capsys: pytest.CaptureFixture[str], home: str, started: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("STREAMLIT_CLIENT_SHOW_ERROR_DETAILS", "full")
-    said = Said(capsys, "serve", "--data", home)
-    assert (said.code, started) == (1, [])
-
-
-def test_the_demo_refuses_a_folder_with_real_data(
-    capsys: pytest.CaptureFixture[str], home: str, started: list[tuple[str, int]]
-) -> None:
-    said = Said(capsys, "demo", "--data", home)
-    assert (said.code, started) == (1, [])
-    assert count(home, Case) == 0
-
-
-def test_check_lists_and_fails_only_on_what_is_grave(
-    capsys: pytest.CaptureFixture[str], home: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert Said(capsys, "check", "--data", home).code == 0
-    monkeypatch.setenv("STREAMLIT_SERVER_ENABLE_XSRF_PROTECTION", "false")
-    said = Said(capsys, "check", "--data", home)
-    assert said.code == 1
-    assert "STREAMLIT_SERVER_ENABLE_XSRF_PROTECTION" in said.out

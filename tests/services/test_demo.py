@@ -10,17 +10,22 @@ import pytest
 from sqlmodel import select
 
 from db.accounts import Account, Holding, Role
-from db.cases import Case, CaseState, CaseUnit, Place, Reopening
-from db.people import Person
+from db.cases import Case, CaseState, CaseUnit, Incident, Place, Reopening
+from db.people import Person, PersonKind
 from db.places import Area, Unit, UnitKind
 from db.protection import ProtectionMeasure, ProtectionNeed
 from db.support import Delivery, SupportKind, SupportNeed
 from services import demo, figures, passwords, periods
-from services.demo.cases import RECENT, invent
+from services.demo.cases import invent
+from services.demo.doubles import PAIRS
+from services.demo.incidents import MOTHER, TOLD
+from services.demo.lately import TOLD as LATELY
 from services.errors import NotReady
 from services.office import Office, open_office
 from services.trail_check import verify
 from services.work import Work, command_line
+
+OTHERS = sum(len(told.who) for told in TOLD) + len(LATELY) + sum(len(pair) for pair in PAIRS)
 
 
 @pytest.fixture(scope="module")
@@ -47,16 +52,17 @@ def rows(office: Office, model: Any) -> list[Any]:
 def test_about_420_cases_of_the_plan_s_years_and_some_of_these_weeks(province: Office) -> None:
     received = [case.received_on for case in rows(province, Case)]
     planned = [day for day in received if day.year <= 2020]
-    assert len(planned) == demo.CASES
+    assert len(planned) == demo.CASES + sum(len(told.who) for told in TOLD if isinstance(told.day, date))
     assert {day.year for day in planned} == {2016, 2017, 2018, 2019, 2020}
-    assert len(received) == demo.CASES + RECENT
+    assert len(received) == demo.CASES + OTHERS
+    assert len(LATELY) >= 25
     assert max(received) <= date.today()
-    assert (date.today() - max(received)).days < 100
+    assert (date.today() - max(received)).days == 1
 
 
 def test_every_state_place_and_kind_of_support_occurs(province: Office) -> None:
     cases = rows(province, Case)
-    assert {case.state for case in cases} >= set(CaseState) - {CaseState.MERGED}
+    assert {case.state for case in cases} == set(CaseState)
     assert {Place.ABROAD, Place.DOMESTIC, Place.IN_PROVINCE, None} <= {case.place for case in cases}
     assert {row.kind for row in rows(province, Delivery)} == set(SupportKind)
     assert any(need.refused for need in rows(province, SupportNeed))
@@ -66,6 +72,24 @@ def test_every_state_place_and_kind_of_support_occurs(province: Office) -> None:
     needs, measures = rows(province, ProtectionNeed), rows(province, ProtectionMeasure)
     assert any(need.refused_on for need in needs)
     assert {need.case_id for need in needs} - {row.case_id for row in measures}
+
+
+def test_incidents_bring_several_people_at_once(province: Office) -> None:
+    """Mothers with children, people who need an interpreter, foreigners; one incident is not all in yet."""
+    incidents, cases, people = (rows(province, model) for model in (Incident, Case, Person))
+    assert len(incidents) == len(TOLD) >= 12
+    files = {case.id: case.incident_id for case in cases if case.incident_id}
+    entered = Counter(files[person.case_id] for person in people if person.case_id in files)
+    assert all(2 <= entered[incident.id] <= 6 for incident in incidents)
+    left = Counter(incident.expected - entered[incident.id] for incident in incidents)
+    assert left == Counter(told.left for told in TOLD)
+    assert len([told for told in TOLD if told.left]) == 2
+    kinds = Counter(person.kind for person in people)
+    assert kinds[PersonKind.ACCOMPANYING_MINOR] == sum(told.who.count(MOTHER) for told in TOLD)
+    assert kinds[PersonKind.RELATIVE] > 5
+    assert {"Tiếng Mông", "Tiếng Dao", "Tiếng Trung Quốc"} <= {p.language for p in people if p.interpreter}
+    assert {"Trung Quốc"} <= {person.nationality for person in people}
+    assert any(person.guardian_name for person in people) and any(person.name_unknown for person in people)
 
 
 def test_communes_and_units_are_those_of_the_day(province: Office) -> None:
@@ -153,7 +177,7 @@ def test_an_interrupted_start_leaves_nothing_and_the_next_one_fills_it(
         demo.prepare(tmp_path / "demo", stop)
     demo.prepare(tmp_path / "demo")
     office = open_office(tmp_path / "demo", f"sqlite:///{tmp_path}/demo/data/duongve.db")
-    assert len(rows(office, Case)) == 20 + RECENT
+    assert len(rows(office, Case)) == 20 + OTHERS
     assert len(rows(office, Account)) == len(demo.PEOPLE)
     office.close()
 

@@ -15,7 +15,7 @@ from services import cases, support
 from services.errors import Invalid, Refused
 from services.office import Office
 from services.records import rows
-from services.registers import case_forms, drafts
+from services.registers import case_forms
 from services.registers.case_forms import FORMS
 from services.registers.core import Asked, Choice, Field, Kind, Section, code_of
 from services.registers.reception_forms import CORRECT, RECEIVE
@@ -48,7 +48,7 @@ def test_what_was_typed_becomes_facts(office: Office) -> None:
 def test_all_problems_are_said_at_once(office: Office) -> None:
     with police(office) as work, pytest.raises(Invalid) as refused:
         read(RECEIVE, {"received_on": "hôm qua", "birth": "99"}, Asked(work))
-    assert set(refused.value.problems) == {"full_name", "received_on", "unit_id", "birth"}
+    assert set(refused.value.problems) == {"received_on", "unit_id", "birth"}
     said = problem_words(RECEIVE, refused.value.problems)
     assert "Ngày tiếp nhận: Ghi ngày/tháng/năm, ví dụ 05/03/2018." in said
 
@@ -182,22 +182,6 @@ def test_an_edit_leaves_alone_what_the_editor_may_not_see(office: Office) -> Non
         typed = {one.key: written(one, CORRECT.start(asked)[one.key]) for one in CORRECT.fields}
         submit(CORRECT, typed | {"alias": "Mẩy"}, asked)
     assert (case.home_commune_text, case.note, asked.subject.alias) == ("Xã Cũ", "giữ nguyên", "Mẩy")
-
-
-def test_drafts_are_one_persons_and_one_forms(office: Office) -> None:
-    with police(office) as work:
-        drafts.keep(work, "receive", {"full_name": "Bàn A Pham"})
-        assert drafts.find(work, "receive") == {"full_name": "Bàn A Pham"}
-        assert drafts.find(work, "deliver:1") is None
-        drafts.drop(work, "receive")
-        assert drafts.find(work, "receive") is None
-
-
-def test_an_old_draft_is_forgotten(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    with police(office) as work:
-        drafts.keep(work, "receive", {"full_name": "Bàn A Pham"})
-        monkeypatch.setattr(drafts, "LIFE", -1.0)
-        assert drafts.find(work, "receive") is None
 
 
 def test_the_only_choice_of_a_required_list_is_usual(office: Office) -> None:

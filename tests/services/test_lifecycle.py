@@ -34,7 +34,7 @@ def test_the_whole_way(any_office: Office) -> None:
         asked = make.unit(work, "Công an Huyện Na Rì").id
         verification.request(work, case, requested_on=date(2018, 7, 5), unit_id=asked, number="12/CV")
         verification.conclude(
-            work, case, outcome=Outcome.VICTIM, concluded_on=date(2018, 7, 25), paper_number="7/GXN-CA"
+            work, case, outcome=Outcome.VICTIM, concluded_on=date(2018, 7, 25), paper="A.D28.1", paper_number="7"
         )
         protection.apply_measure(work, case, measure="A.P2", applied_on=date(2018, 7, 6))
     with Work(any_office, labour, write=True, today=make.TODAY) as work:

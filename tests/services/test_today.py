@@ -73,17 +73,19 @@ def test_a_report_past_its_day_stays_until_it_has_number_and_date(office: Office
 def test_work_lists_are_counted_and_a_wholly_late_one_is_said_once(office: Office) -> None:
     with Work(office, command_line(), write=True) as work:
         f.case(work)
-    items = page(office, f.actor(office, Role.POLICE, "Công an tỉnh"), date(2018, 9, 1)).items
-    labels = [item.label for item in items]
-    assert labels.count("Chưa đề nghị xác minh: quá hạn") == 1
-    assert "Chưa đề nghị xác minh" not in labels
+    found = page(office, f.actor(office, Role.POLICE, "Công an tỉnh"), date(2018, 9, 1)).groups
+    assert [(group.title, [(item.label, item.count) for item in group.items]) for group in found] == [
+        ("Quá hạn", [("Chưa đề nghị xác minh", 1)]),
+        ("Việc đang chờ", [("Còn thiếu thông tin", 1)]),
+    ]
+    assert found[0].items[0].address == "/verification?list=to_request&late=1"
 
 
 def test_leaders_see_days_and_nothing_of_a_file(office: Office) -> None:
     with Work(office, command_line(), write=True) as work:
         f.case(work)
     seen = page(office, f.actor(office, Role.LEADER, "Ủy ban nhân dân tỉnh"), date(2018, 9, 1))
-    assert not seen.works_on_cases and seen.items == () and seen.backup is None
+    assert not seen.works_on_cases and seen.groups == () and seen.backup is None
     assert [task.numbered for task in seen.reports] == [None]
 
 
@@ -108,7 +110,7 @@ def test_a_report_is_named_once(label: str, period: str, expected: str) -> None:
 
 def test_administrators_see_the_backup_and_nothing_else(office: Office) -> None:
     seen = page(office, f.actor(office, Role.ADMIN, f.LABOUR), date(2018, 9, 1))
-    assert not seen.works_on_cases and seen.reports == () and seen.items == ()
+    assert not seen.works_on_cases and seen.reports == () and seen.groups == ()
     assert seen.backup is not None and seen.backup.late
 
 

@@ -14,7 +14,7 @@ from services import cases, limits, protection, support, verification
 from services.errors import Refused
 from services.office import Office
 from services.work import Actor, Work, command_line
-from services.worklists import LISTS, Where, count, counts, of_screen, page
+from services.worklists import LISTS, Tally, Where, count, counts, of_screen, page
 from tests import factories as f
 
 ASKED = date(2018, 7, 5)
@@ -184,7 +184,7 @@ def test_each_sees_the_lists_of_their_work_in_their_area(any_office: Office, ask
     assert total(any_office, "verifying", actor=na_ri) == 1
     assert total(any_office, "verifying", actor=ba_be) == 0
     with Work(any_office, na_ri) as work:
-        assert [found.name for found in of_screen(work, "support")] == ["initial", "needs"]
+        assert [found.name for found in of_screen(work, "support")] == ["initial", "needs", "to_close"]
         for refused in ("protection", "nowhere"):
             with pytest.raises(Refused):
                 of_screen(work, refused)
@@ -195,12 +195,11 @@ def test_each_sees_the_lists_of_their_work_in_their_area(any_office: Office, ask
 def test_today_counts_what_each_can_do_with_the_late_first(any_office: Office, asked: int) -> None:
     police = f.actor(any_office, Role.POLICE, "Công an tỉnh")
     with Work(any_office, police, today=f.TODAY) as work:
-        items = counts(work)
-    assert [(item.label, item.count, item.tone) for item in items] == [
-        ("Chờ kết luận: quá hạn", 1, "late"),
-        ("Chờ kết luận", 1, "wait"),
+        found = counts(work)
+    assert [(one.name, tally) for one, tally in found] == [
+        ("verifying", Tally(total=1, late=1, soon=0)),
+        ("incomplete", Tally(total=1)),
     ]
-    assert items[0].address == "/verification?list=verifying&late=1"
     with Work(any_office, f.actor(any_office, Role.LEADER, "Ủy ban nhân dân tỉnh"), today=f.TODAY) as work:
         assert counts(work) == []
 

@@ -16,16 +16,16 @@ from tests.web.conftest import Server
 
 CANARY = "Bàn Thị Hoàng Yến Chim"
 EVERYBODY = {"", "guide"}
+FILES = {"cases", "case", "removed", "bulk", "contacts"}
+OFFICE = {"statistics", "reports", "plan", "law"}
+WORK = FILES | {"intake", "incident", "verification", "import"} | OFFICE
 POLICY = {
-    Role.LABOUR_DEPT: EVERYBODY
-    | {"cases", "case", "intake", "verification", "support", "import", "statistics", "reports", "plan"},
-    Role.POLICE: EVERYBODY
-    | {"cases", "case", "intake", "verification", "protection", "import", "statistics", "reports", "plan"},
-    Role.LOCAL: EVERYBODY
-    | {"cases", "case", "intake", "verification", "support", "import", "statistics", "reports", "plan"},
-    Role.SHELTER: EVERYBODY | {"cases", "case", "support", "plan"},
-    Role.PARTNER: EVERYBODY | {"cases", "case", "plan"},
-    Role.LEADER: EVERYBODY | {"plan"},
+    Role.LABOUR_DEPT: EVERYBODY | WORK | {"support", "templates"},
+    Role.POLICE: EVERYBODY | WORK | {"protection", "templates"},
+    Role.LOCAL: EVERYBODY | WORK | {"support"},
+    Role.SHELTER: EVERYBODY | FILES | {"support", "plan", "law"},
+    Role.PARTNER: EVERYBODY | FILES | {"plan", "law"},
+    Role.LEADER: EVERYBODY | {"plan", "law"},
     Role.ADMIN: EVERYBODY | {"accounts", "trail"},
 }
 SEES_THE_CANARY = {Role.LABOUR_DEPT, Role.POLICE}

@@ -16,6 +16,7 @@ LINKS = (
     ("conclusion", "unit_id", "unit"),
 )
 PERSON = (
+    ("name_unknown", sa.Boolean()),
     ("nationality", sa.String(length=60)),
     ("language", sa.String(length=60)),
     ("interpreter", sa.Boolean()),
@@ -29,6 +30,7 @@ PERSON = (
 
 
 def upgrade() -> None:
+    op.create_index("ix_delivery_case_kind", "delivery", ["case_id", "kind"])
     op.create_table(
         "letter_template",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
@@ -84,7 +86,6 @@ def upgrade() -> None:
         sa.Column("case_id", sa.BigInteger(), nullable=True),
         sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["account_id"], ["account.id"], initially="DEFERRED", deferrable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("draft", schema=None) as batch_op:
@@ -128,11 +129,14 @@ def upgrade() -> None:
         sa.Column("purpose", sa.String(length=40), nullable=True),
         sa.Column("expected", sa.Integer(), nullable=True),
         sa.Column("summary", sa.LargeBinary(), nullable=True),
+        sa.Column("entered_by_id", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], initially="DEFERRED", deferrable=True),
+        sa.ForeignKeyConstraint(["entered_by_id"], ["unit.id"], initially="DEFERRED", deferrable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("code"),
     )
     with op.batch_alter_table("incident", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_incident_entered_by_id"), ["entered_by_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_incident_received_on"), ["received_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_incident_unit_id"), ["unit_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_incident_updated_at"), ["updated_at"], unique=False)
@@ -385,6 +389,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_incident_updated_at"))
         batch_op.drop_index(batch_op.f("ix_incident_unit_id"))
         batch_op.drop_index(batch_op.f("ix_incident_received_on"))
+        batch_op.drop_index(batch_op.f("ix_incident_entered_by_id"))
 
     op.drop_table("incident")
     with op.batch_alter_table("saved_list", schema=None) as batch_op:
@@ -411,3 +416,4 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_letter_template_updated_at"))
 
     op.drop_table("letter_template")
+    op.drop_index("ix_delivery_case_kind", table_name="delivery")

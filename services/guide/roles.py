@@ -1,116 +1,42 @@
-"""The guide (Hướng dẫn): one page a role, as data. What to do each day, and what is never typed in."""
+"""What each role does, in the order of a day's work."""
 
-from dataclasses import dataclass
-
-from db.accounts import Role
-
-ROLES = tuple(Role)
-
-
-@dataclass(frozen=True)
-class Step:
-    """One sentence. `screen` is the address of the screen where it is done."""
-
-    text: str
-    screen: str | None = None
-
-
-@dataclass(frozen=True)
-class Chapter:
-    title: str
-    steps: tuple[Step, ...]
-    ordered: bool = False  # steps that follow one another
-
-
-@dataclass(frozen=True)
-class Guide:
-    """The page of one role: what it is for, its days, then what everybody must know."""
-
-    role: Role
-    purpose: str
-    chapters: tuple[Chapter, ...]
-
-
-def of(role: Role) -> Guide:
-    """The guide of a role. Every role has one."""
-    purpose, own = _OWN[role]
-    common = ABOUT_SYSTEM if role in _WITHOUT_CASES else ABOUT_CASES
-    return Guide(role, purpose, (*own, *common))
-
-
-SIGNING_IN = Chapter(
-    "Đăng nhập và rời máy",
-    (
-        Step("Mở địa chỉ của phần mềm trong mạng cơ quan, gõ tên đăng nhập và mật khẩu được cấp."),
-        Step("Mật khẩu từ 12 ký tự, nên là một câu dễ nhớ; không đưa cho người khác, không dán ở máy."),
-        Step("Rời máy 30 phút, phiên làm việc tự kết thúc; mỗi phiên dài nhất 8 giờ."),
-        Step("Xong việc hoặc rời chỗ ngồi: bấm Đăng xuất ở cuối cột bên trái."),
-        Step("Quên mật khẩu, đổi vị trí công tác, nghi người khác dùng tài khoản: báo ngay người quản trị."),
-    ),
+from services.guide.common import (
+    HANDING,
+    LETTERS,
+    LISTS,
+    MISSING,
+    MISTAKES,
+    REPORTING,
+    SCANS,
+    SEVERAL,
+    WITH_MANY,
+    WITH_WORDING,
 )
-SEARCHING = Chapter(
-    "Tìm trước, nhập sau",
-    (
-        Step("Trước khi tiếp nhận một người, tìm theo họ tên: gõ có dấu hay không dấu đều được.", "cases"),
-        Step("Có số CMND/CCCD thì gõ đủ 9 hoặc 12 chữ số; số hồ sơ gõ đúng như trên giấy."),
-        Step("Hai người trùng tên là hai hồ sơ; một người được tiếp nhận lại có hồ sơ mới."),
-        Step("Mỗi lần mở một hồ sơ, phần mềm ghi lại ai đã xem, lúc nào. Chỉ mở hồ sơ cần cho công việc."),
-    ),
-)
-FORMS = Chapter(
-    "Ghi vào biểu",
-    (
-        Step("Ngày ghi ngày/tháng/năm, ví dụ 03/07/2018. Ngày sinh không rõ thì ghi tháng/năm hoặc chỉ năm."),
-        Step("Số tiền ghi bằng đồng, ví dụ 1.440.000. Ô có dấu * là ô phải ghi."),
-        Step("Chưa rõ thì chọn «Chưa rõ»; để trống nghĩa là chưa hỏi."),
-        Step("Chỉ khi thấy chữ «Đã lưu» thì nội dung mới được ghi."),
-        Step("Ô sai có câu nhắc ngay bên cạnh; chữ đã gõ còn nguyên."),
-    ),
-)
-DEADLINES = Chapter(
-    "Thời hạn",
-    (
-        Step("Việc sắp đến hạn, quá hạn hiện ở trang Hôm nay; trong hồ sơ có ngày hạn và văn bản quy định.", ""),
-        Step("Văn bản không quy định ngày, hoặc chưa có căn cứ, thì phần mềm ghi đúng như vậy, không tự đặt hạn."),
-    ),
-)
-SECRETS = Chapter(
-    "Không nhập vào phần mềm",
-    (
-        Step("Văn bản đóng dấu MẬT, TỐI MẬT, TUYỆT MẬT và nội dung của chúng."),
-        Step(
-            "Hồ sơ bảo vệ nạn nhân (kế hoạch, nơi tạm lánh, người canh giữ): là tài liệu mật. Phần mềm chỉ ghi "
-            "loại biện pháp, ngày, đơn vị, số văn bản."
-        ),
-        Step("Không chụp màn hình có tên người; không gửi danh sách qua thư điện tử, Zalo, mạng xã hội."),
-        Step("Tệp, bản in có danh tính: giữ như hồ sơ giấy, xong việc thì hủy."),
-    ),
-)
-REPORTING = Chapter(
-    "Báo cáo ngày 25",
-    (
-        Step("Báo cáo quý gửi ngày 25 tháng cuối quý; năm, 3 năm, 5 năm gửi ngày 25 tháng 12.", "plan"),
-        Step("Từ ngày 20: xem số liệu của kỳ, mở danh sách chưa được phục vụ, làm nốt việc thiếu.", "statistics"),
-        Step("Mở Báo cáo, chọn kỳ và đơn vị, ghi đánh giá, khó khăn, đề xuất, số và ngày, rồi lưu.", "reports"),
-        Step("Tải PDF để trình ký, Excel để gửi kèm. Số liệu trong hai bản như nhau và như trên màn hình."),
-    ),
-    ordered=True,
-)
+from services.guide.model import Chapter, Step
 
-ABOUT_SYSTEM = (SIGNING_IN, SECRETS)
-ABOUT_CASES = (SIGNING_IN, SEARCHING, FORMS, DEADLINES, SECRETS)
-
-_LABOUR = (
+LABOUR = (
     Chapter(
         "Việc hằng ngày",
         (
             Step("Mở trang Hôm nay: làm từ trên xuống, việc quá hạn trước.", ""),
             Step("Có người mới: tìm tên, chưa có thì ghi phiếu tiếp nhận.", "intake"),
+            SEVERAL,
+            MISSING,
             Step("Gửi đề nghị xác minh cho cơ quan công an, ghi số và ngày văn bản vào hồ sơ.", "verification"),
             Step("Hỏi và ghi nhu cầu hỗ trợ; hỗ trợ xong ghi ngày, số tiền, nguồn kinh phí.", "support"),
-            Step("Hết việc thì kết thúc hồ sơ và ghi kết quả."),
+            Step("Không phải nạn nhân: giải thích, hoàn thành phần đang hỗ trợ, giới thiệu nơi giúp đỡ khác."),
+            Step("Bấm «Giới thiệu, chuyển gửi» để ghi nơi đến; hết việc thì kết thúc hồ sơ và ghi kết quả."),
         ),
         ordered=True,
+    ),
+    HANDING,
+    Chapter(
+        "Mức, thời hạn đơn vị nhập",
+        (
+            Step("Chỗ ghi «chưa có căn cứ» mà đã có văn bản: nhập mức, số, ngày văn bản ở phần Cần nhập.", "law"),
+            Step("Mức riêng của tỉnh: «Nhập mức của tỉnh» ở dòng của mức ấy; giá trị cũ vẫn giữ nguyên.", "law"),
+            Step("Nhập ngày nghỉ lễ, tết theo thông báo của từng năm, trước khi năm bắt đầu.", "law"),
+        ),
     ),
     Chapter(
         "Sổ Excel đang dùng",
@@ -122,15 +48,23 @@ _LABOUR = (
         ),
         ordered=True,
     ),
+    WITH_WORDING,
+    SCANS,
+    WITH_MANY,
+    MISTAKES,
     REPORTING,
 )
-_POLICE = (
+POLICE = (
     Chapter(
         "Việc hằng ngày",
         (
             Step("Mở trang Hôm nay: các đề nghị xác minh chờ trả lời, việc quá hạn đứng trên.", ""),
             Step("Tiếp nhận người được giải cứu, trao trả, tự đến trình báo.", "intake"),
+            SEVERAL,
+            MISSING,
             Step("Ghi tài liệu, chứng cứ; kết luận, ghi số văn bản và giấy xác nhận.", "verification"),
+            Step("Vụ việc phức tạp: «Gia hạn xác minh», ghi lý do, số văn bản và hạn mới.", "verification"),
+            Step("Kết luận bị thủ trưởng trả lại: đọc lý do ở đầu hồ sơ, xác minh thêm rồi kết luận lại."),
             Step("Kết luận «là nạn nhân» cần rõ nơi bị mua bán và hình thức tiếp nhận: thống kê tính từ đó."),
             Step("Nạn nhân, người thân có nhu cầu bảo vệ: ghi nhu cầu và biện pháp đã áp dụng.", "protection"),
         ),
@@ -140,26 +74,46 @@ _POLICE = (
         "Khi có tình tiết mới",
         (Step("Mở lại hồ sơ đã kết luận, ghi lý do. Kết luận cũ vẫn tính vào kỳ đã báo cáo.", "verification"),),
     ),
+    Chapter(
+        "Thủ trưởng đơn vị",
+        (
+            Step("Trang Hôm nay, «Kết luận chờ duyệt»: mở hồ sơ, bấm «Cho ý kiến về kết luận».", ""),
+            Step("Đồng ý, hoặc trả lại trong 7 ngày và ghi lý do; kết luận bị trả lại không tính vào số liệu."),
+            Step("Cũng ở đó: nội dung cán bộ của đơn vị đã xóa trong 7 ngày, khôi phục được."),
+        ),
+    ),
+    HANDING,
+    WITH_WORDING,
+    SCANS,
+    WITH_MANY,
+    MISTAKES,
     REPORTING,
 )
-_LOCAL = (
+LOCAL = (
     Chapter(
         "Việc hằng ngày",
         (
             Step("Mở trang Hôm nay: hồ sơ của người cư trú hoặc được tiếp nhận tại địa bàn.", ""),
             Step("Người tự trở về đến trình báo: ghi phiếu ngay, điều chưa biết bổ sung sau.", "intake"),
+            SEVERAL,
+            MISSING,
             Step("Nhu cầu thiết yếu, đi lại, y tế là hỗ trợ ban đầu: làm và ghi trước.", "support"),
             Step("Thăm gia đình, hỗ trợ hòa nhập: ghi từng lần hỗ trợ, số tiền, nguồn."),
         ),
         ordered=True,
     ),
+    HANDING,
     Chapter(
         "Bạn thấy gì",
         (Step("Chỉ hồ sơ của địa bàn hoặc được giao cho đơn vị bạn; không thấy thông tin bảo vệ.", "cases"),),
     ),
+    LETTERS,
+    SCANS,
+    WITH_MANY,
+    MISTAKES,
     REPORTING,
 )
-_SHELTER = (
+SHELTER = (
     Chapter(
         "Việc hằng ngày",
         (
@@ -174,12 +128,16 @@ _SHELTER = (
         "Bạn thấy gì",
         (Step("Chỉ hồ sơ được giao cho cơ sở, trong thời gian giao; hết hạn, hồ sơ tự đóng với bạn.", "cases"),),
     ),
+    SCANS,
+    LISTS,
+    MISTAKES,
 )
-_PARTNER = (
+PARTNER = (
     Chapter(
         "Khi được giao một hồ sơ",
         (
             Step("Hồ sơ được giao hiện ở danh sách Hồ sơ. Chỉ xem phần cần cho việc của cơ quan bạn.", "cases"),
+            Step("Bản chụp giấy tờ trong hồ sơ: bấm «Mở» để xem; giấy tờ tùy thân không hiện với bạn."),
             Step("Làm xong, trả lời cơ quan đã giao bằng văn bản; họ ghi kết quả vào hồ sơ."),
             Step("Hết thời gian giao, hồ sơ tự đóng với bạn."),
         ),
@@ -187,7 +145,7 @@ _PARTNER = (
     ),
     Chapter("Nhiệm vụ trong Kế hoạch", (Step("Xem nội dung giao cho cơ quan bạn và thời hạn.", "plan"),)),
 )
-_LEADER = (
+LEADER = (
     Chapter(
         "Xem gì ở đây",
         (
@@ -197,7 +155,7 @@ _LEADER = (
         ),
     ),
 )
-_ADMIN = (
+ADMIN = (
     Chapter(
         "Việc hằng ngày",
         (
@@ -211,20 +169,10 @@ _ADMIN = (
         "Việc hằng tháng",
         (
             Step("Mở Nhật ký, bấm Kiểm tra toàn bộ. Có dòng sai thì báo thủ trưởng, giữ nguyên máy.", "trail"),
+            Step("Chép bản sao lưu đi nơi khác thì chép cả thư mục files bên cạnh: bản chụp giấy tờ nằm ở đó."),
             Step("Khôi phục thử một bản sao lưu vào thư mục khác; khóa mã hóa cất riêng, khác nơi với dữ liệu."),
             Step("Rà danh sách tài khoản với từng đơn vị: ai còn làm, vai trò còn đúng không.", "accounts"),
         ),
     ),
     Chapter("Bạn thấy gì", (Step("Tài khoản, đơn vị, nhật ký không có danh tính; không mở được hồ sơ nào."),)),
 )
-
-_WITHOUT_CASES = frozenset({Role.LEADER, Role.ADMIN})
-_OWN: dict[Role, tuple[str, tuple[Chapter, ...]]] = {
-    Role.LABOUR_DEPT: ("Cơ quan thường trực: hỗ trợ nạn nhân, tổng hợp và báo cáo toàn tỉnh.", _LABOUR),
-    Role.POLICE: ("Tiếp nhận, xác minh, xác định và bảo vệ nạn nhân.", _POLICE),
-    Role.LOCAL: ("Tiếp nhận tại địa bàn, hỗ trợ ban đầu và giúp hòa nhập cộng đồng.", _LOCAL),
-    Role.SHELTER: ("Nơi ở tạm và hỗ trợ cho người được giao cho cơ sở.", _SHELTER),
-    Role.PARTNER: ("Phối hợp theo hồ sơ được giao và nhiệm vụ trong Kế hoạch.", _PARTNER),
-    Role.LEADER: ("Theo dõi việc thực hiện Kế hoạch.", _LEADER),
-    Role.ADMIN: ("Giữ cho phần mềm chạy, đúng người vào, dữ liệu không mất.", _ADMIN),
-}

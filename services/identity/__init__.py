@@ -1,0 +1,1 @@
+"""Who is who: names found, people compared, files linked and merged."""

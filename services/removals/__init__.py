@@ -1,0 +1,1 @@
+"""Deletion with a reason, and the way back."""

@@ -1,0 +1,1 @@
+"""Scans of papers: made safe, sealed, shown through our own route."""
