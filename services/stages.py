@@ -70,7 +70,7 @@ def _served(view: CaseView) -> Stage:
     waiting = len(unmet(view))
     if wanted:
         words = f"Đã đáp ứng {len(wanted) - waiting}/{len(wanted)} nhu cầu"
-        return Stage("Hỗ trợ", words, "now" if waiting else "done")
+        return Stage("Hỗ trợ", words, "now" if waiting and view.case.state is not S.CLOSED else "done")
     if view.needs:
         return Stage("Hỗ trợ", "Từ chối", "done")
     return Stage("Hỗ trợ", "Chưa ghi nhu cầu", "later")

@@ -231,4 +231,4 @@ def _cell(column: Column, row: object) -> str:
     whole = " " not in said or not isinstance(value, str) or not any(one.isalpha() for one in value)
     drawn = once(said) if whole else said  # dates, numbers, telephones in one piece
     second = text(words(column.beside.value(row))) if column.beside is not None else ""
-    return f'<span>{drawn} <span class="quiet">{second}</span></span>' if second else drawn
+    return f'<span>{drawn} <span class="quiet">· {second}</span></span>' if second and said else drawn or second

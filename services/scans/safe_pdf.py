@@ -45,6 +45,19 @@ LEFT_OUT = frozenset(
         *("/Ref", "/RichMedia", "/StructParent", "/StructParents", "/Thumb", "/URI", "/XFA"),
     )
 )
+ACTIONS = frozenset(  # kinds of action: no page is drawn with one; among its pictures it says the file is broken
+    (
+        "/JavaScript",
+        "/Launch",
+        "/URI",
+        "/SubmitForm",
+        "/ImportData",
+        "/GoToR",
+        "/GoToE",
+        "/Rendition",
+        "/RichMediaExecute",
+    )
+)
 OUTSIDE = frozenset(("/F", "/FFilter", "/FDecodeParms"))  # a stream whose bytes stand in another file
 NEVER_SEEN = frozenset(("/Link", "/Popup", "/FileAttachment", "/Sound", "/Movie", "/Screen", "/RichMedia", "/3D"))
 HIDDEN = 2 | 32  # flags of a note: hidden, not on the screen
@@ -104,8 +117,10 @@ class _Copy:
         self.done: dict[tuple[int, int], Any] = {}
 
     def of(self, value: Any, *, named: bool = False) -> Any:
-        from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+        from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject
 
+        if isinstance(value, NameObject) and value in ACTIONS:
+            raise Invalid(sentence=BROKEN)
         if isinstance(value, IndirectObject):
             return self._reference(value, named)
         if isinstance(value, DictionaryObject):

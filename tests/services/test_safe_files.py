@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader
@@ -233,6 +233,7 @@ def test_any_bytes_are_kept_safe_or_refused(data: bytes) -> None:
 
 @settings(max_examples=60)
 @given(st.integers(0, 2000), st.binary(min_size=1, max_size=8))
+@example(270, bytes(8))  # an action that falls among the names of a page's pictures
 def test_a_pdf_with_any_spot_changed_is_kept_safe_or_refused(at: int, change: bytes) -> None:
     data = bytearray(ACTIVE)
     at %= len(data)
