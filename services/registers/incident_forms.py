@@ -6,7 +6,6 @@ from typing import Any
 
 from db.cases import Case, Incident, Place
 from db.people import Person, PersonKind
-from db.verification import VerificationRequest
 from services import incident_view, incidents
 from services.access import Right, require
 from services.ages import under_18
@@ -26,6 +25,7 @@ from services.registers.reception_forms import (
     relations,
     yes_or_no,
 )
+from services.registers.verification_forms import REQUEST
 from services.work import Work
 
 HOME = ("home_district_id", "home_commune_id", "home_province")
@@ -280,20 +280,7 @@ REQUEST_ALL = Form(
     "incident_request",
     "Đề nghị xác minh cho cả vụ việc",
     Right.INTAKE,
-    (
-        Section(
-            "",
-            (
-                Field(VerificationRequest.requested_on, required=True),
-                Field(
-                    VerificationRequest.unit_id,
-                    required=True,
-                    choices=choices.units("requested_on", kinds=choices.POLICE),
-                ),
-                Field(VerificationRequest.number),
-            ),
-        ),
-    ),
+    REQUEST.sections,
     lambda asked, values: incidents.request_for_all(asked.work, asked.record, **values),
     start=today("requested_on"),
     button="Gửi đề nghị cho các hồ sơ trên",
