@@ -6,9 +6,9 @@ from pages.ui import candidates, form
 from pages.ui.format import case_address, link, text
 from pages.ui.reception import html_waiting, html_ways
 from pages.ui.screen import screen
-from services import cases, incident_view
+from services import case_search, incident_view
 from services.access import Right, has
-from services.cases import CaseFilter
+from services.case_search import CaseFilter
 from services.registers.case_forms import asked
 from services.registers.reception_forms import RECEIVE
 from services.work import Work
@@ -47,7 +47,7 @@ def _saved(work: Work) -> str:
     case_id = st.session_state.get(SAVED)
     if case_id is None or not has(work.actor, Right.READ_CASES):
         return ""
-    row = next(iter(cases.find(work, CaseFilter(ids=frozenset({case_id}))).rows), None)
+    row = next(iter(case_search.find(work, CaseFilter(ids=frozenset({case_id}))).rows), None)
     if row is None:
         return ""
     open_it = link(case_address(case_id), OPEN, kind="do main")

@@ -9,9 +9,9 @@ from pages.ui.choosing import Chooser
 from pages.ui.format import case_address, day, state_badge, text
 from pages.ui.screen import screen
 from pages.ui.table import html_pager, html_table
-from services import cases, figures, periods
+from services import case_search, figures, periods
 from services import choosing as choices
-from services.cases import CaseFilter
+from services.case_search import CaseFilter
 from services.choosing import UnitChoice
 from services.figures import Account, Breakdown, Reason, Target, View
 from services.periods import Period
@@ -149,7 +149,7 @@ def _list(work: Work, view: View) -> None:
     why = st.query_params.get("why", "")
     ids = target.waiting if why == "waiting" else [m.case_id for m in target.missed if m.reason.value == why]
     label = WAITING if why == "waiting" else next((r.label for r in Reason if r.value == why), "")
-    found = cases.find(work, CaseFilter(ids=frozenset(ids)), page=filters.number(), sort="oldest")
+    found = case_search.find(work, CaseFilter(ids=frozenset(ids)), page=filters.number(), sort="oldest")
     title = f"<h2>{text(target.key.label)}: {text(label)} ({vn_number(found.total)} hồ sơ)</h2>"
     here = {"list": target.key.value, "why": why}
     pager = html_pager(found.number, found.pages, lambda n: _href(here | {"page": str(n)}))
@@ -162,7 +162,7 @@ def _href(params: dict[str, str]) -> str:
     return links.href("statistics", **(kept | params))
 
 
-def _rows(rows: Sequence[cases.CaseRow]) -> str:
+def _rows(rows: Sequence[case_search.CaseRow]) -> str:
     named = any(row.name is not None for row in rows)
     heads = ["Họ và tên" if named else "Số hồ sơ", "Tiếp nhận", "Đơn vị tiếp nhận", "Cư trú", "Tình trạng"]
     lines = (

@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from db.base import table_of
 from db.cases import Case, CaseState
 from db.fields import LabelledEnum
-from services import cases, law, limits
+from services import case_search, law, limits
 from services.access import has, in_area, require, shows
-from services.cases import CaseFilter, CaseRow
+from services.case_search import CaseFilter, CaseRow
 from services.errors import Refused
 from services.limits import Due
 from services.paging import Page, within
@@ -164,7 +164,7 @@ def _rows(work: Work, found: WorkList, ids: set[int]) -> dict[int, CaseRow]:
     """The files of a page, redacted and written into the trail as any list of files is."""
     if not ids:
         return {}
-    rows = cases.find(work, CaseFilter(ids=frozenset(ids)), size=len(ids), right=found.right).rows
+    rows = case_search.find(work, CaseFilter(ids=frozenset(ids)), size=len(ids), right=found.right).rows
     return {row.id: row for row in rows}
 
 

@@ -14,7 +14,7 @@ from pages.ui import form
 from pages.ui.format import case_address, link, state_badge, text
 from pages.ui.screen import action, screen
 from pages.ui.table import html_table
-from services.cases import CaseRow
+from services.case_search import CaseRow
 from services.paging import Page
 from services.registers import bulk
 from services.registers.bulk import MOST, TOO_MANY, Outcome

@@ -22,7 +22,7 @@ from db.accounts import Role
 from db.engine import sqlite_url
 from db.people import Person
 from db.places import Area, Unit
-from services import accounts, cases, figures, founding, importing, periods, sessions, today
+from services import accounts, case_search, cases, figures, founding, importing, periods, sessions, today
 from services import office as offices
 from services.bench import looking
 from services.bench import server as bench_server
@@ -99,10 +99,10 @@ def _services(office: Office, say: Say) -> None:
     period = periods.parse(PERIOD)
     say("\nNghiệp vụ, chưa tính trang:")
     with Work(office, command_line()) as work:
-        case_ids = [row.id for row in cases.find(work, size=REPEATS).rows]
+        case_ids = [row.id for row in case_search.find(work, size=REPEATS).rows]
         name = work.session.exec(select(Person.full_name)).first() or ""
-        _say(say, "Danh sách", _timed(lambda _: cases.find(work, page=3)))
-        _say(say, "Tìm theo tên", _timed(lambda _: cases.find(work, cases.CaseFilter(text=name))))
+        _say(say, "Danh sách", _timed(lambda _: case_search.find(work, page=3)))
+        _say(say, "Tìm theo tên", _timed(lambda _: case_search.find(work, case_search.CaseFilter(text=name))))
         _say(say, "Một hồ sơ", _timed(lambda place: cases.view(work, case_ids[place])))
     _say(say, "Số liệu 5 năm", _timed(lambda _: _figures(office, period)))
     _today(office, say)

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from openpyxl import Workbook
 
 from db.trail import Action
-from services import cases
+from services import case_search
 from services.access import Right, require, shows
-from services.cases import CaseFilter
+from services.case_search import CaseFilter
 from services.importing.cells import Cell, shown
 from services.importing.directory import directory
 from services.importing.form import CODE, FORM, MORE, OLD_ROW, REASON, Column, Reads
@@ -31,7 +31,7 @@ def columns_for(work: Work) -> list[Column]:
 def files(work: Work, wanted: CaseFilter | None = None) -> list[Stored]:
     """The files of the register, the earliest reception first. Raises Refused."""
     require(work, Right.EXPORT)
-    page = cases.find(work, wanted, size=EVERYTHING, sort="oldest", right=Right.EXPORT)
+    page = case_search.find(work, wanted, size=EVERYTHING, sort="oldest", right=Right.EXPORT)
     order = sorted(page.rows, key=lambda row: (row.received_on, len(row.code), row.code))
     return list(stored_rows(work, [row.id for row in order]))
 

@@ -1,6 +1,6 @@
 """The register on paper: A4 landscape, the columns of the form gathered under nine heads."""
 
-from services.cases import CaseFilter
+from services.case_search import CaseFilter
 from services.importing.directory import Directory, directory
 from services.importing.form import BY_KEY, SUPPORTS, Reads
 from services.importing.form import Column as FormColumn

@@ -9,9 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from services import cases
+from services import case_search
 from services.access import Right, has, require
-from services.cases import CaseFilter, CaseRow
+from services.case_search import CaseFilter, CaseRow
 from services.errors import AppError, Invalid, NotReady
 from services.registers import case_forms, choices
 from services.registers.case_forms import FORMS
@@ -44,7 +44,7 @@ def forms(work: Work) -> list[Form]:
 def rows(work: Work, ids: Sequence[int]) -> list[CaseRow]:
     """The files as a list shows them to this person, in the order asked for; others are left out."""
     require(work, Right.READ_CASES)
-    found = cases.find(work, CaseFilter(ids=frozenset(ids[:MOST])), size=MOST).rows if ids else ()
+    found = case_search.find(work, CaseFilter(ids=frozenset(ids[:MOST])), size=MOST).rows if ids else ()
     known = {row.id: row for row in found}
     return [known[case_id] for case_id in dict.fromkeys(ids) if case_id in known]
 

@@ -10,9 +10,9 @@ from db.base import table_of
 from db.cases import Case, Incident
 from db.fields import LabelledEnum, info
 from db.people import Person, PersonKind
-from services import cases
+from services import case_search
 from services.access import Right, in_area
-from services.cases import CaseFilter, CaseRow
+from services.case_search import CaseFilter, CaseRow
 from services.paging import Page
 from services.registers.choices import district_choices, unit_choices
 from services.registers.core import Choice
@@ -85,7 +85,7 @@ COLUMNS = (
 
 
 def _find(work: Work, query: Query, number: int, size: int) -> Page[CaseRow]:
-    return cases.find(work, wanted(work, query.codes, query.text), page=number, size=size, sort=query.sort)
+    return case_search.find(work, wanted(work, query.codes, query.text), page=number, size=size, sort=query.sort)
 
 
 def _register_xlsx(work: Work, query: Query) -> bytes:
@@ -109,7 +109,7 @@ CASES = Listing(
     columns=COLUMNS,
     find=_find,
     opens=lambda case_id: f"/case?id={case_id:x}",
-    orders=lambda work: {name: said for name, (said, _) in cases.orders(work).items()},
+    orders=lambda work: {name: said for name, (said, _) in case_search.orders(work).items()},
     filters=FILTERS,
     days=DAYS,
     search="Tìm hồ sơ",

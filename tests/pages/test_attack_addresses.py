@@ -13,7 +13,7 @@ from db.handover import Direction, Handover
 from db.people import Person
 from db.verification import VerificationRequest
 from pages.menu import MENU
-from services import cases, incidents, verification
+from services import case_search, incidents, verification
 from services.access import rights_of
 from services.errors import Refused
 from services.incidents import Shared
@@ -151,7 +151,7 @@ def test_no_form_opens_over_a_row_that_is_not_of_the_file(
     """The page of one's own file, asked for every form over each row of another file."""
     actor = make.actor(office, Role.LOCAL, "UBND Huyện Na Rì")
     with Work(office, actor) as work:
-        own = format(cases.find(work).rows[0].id, "x")
+        own = format(case_search.find(work).rows[0].id, "x")
     rows_there = tuple(hidden.values())
     for number, do in enumerate(DO):
         clean(open_screen(actor, "case", id=own, do=do, row=rows_there[number % len(rows_there)]), do)

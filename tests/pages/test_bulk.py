@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from db.accounts import Role
 from db.cases import CaseState
-from services import cases, verification
+from services import case_search, cases, verification
 from services.access import Right
 from services.office import Office
 from services.registers import case_list
@@ -48,7 +48,9 @@ def _ids(work: Work, number: int, size: int) -> list[int]:
 
 def states(office: Office, ids: list[int]) -> list[CaseState]:
     with Work(office, command_line()) as work:
-        found = {row.id: row.state for row in cases.find(work, cases.CaseFilter(ids=frozenset(ids))).rows}
+        found = {
+            row.id: row.state for row in case_search.find(work, case_search.CaseFilter(ids=frozenset(ids))).rows
+        }
     return [found[case_id] for case_id in ids]
 
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from db.accounts import Role
 from pages import importing as importing_screen
 from pages.ui import screen
-from services import cases, import_trial, importing, trail
+from services import case_search, cases, import_trial, importing, trail
 from services.importing import Status
 from services.office import Office
 from services.server import downloads
@@ -39,7 +39,7 @@ def upload(test: AppTest, data: bytes, name: str = "sổ <b>2018</b>.xlsx") -> A
 
 def count(office: Office) -> int:
     with Work(office, command_line()) as work:
-        return cases.find(work).total
+        return case_search.find(work).total
 
 
 def test_a_register_is_tried_before_anything_is_written(open_screen: Open, office: Office, officer: Actor) -> None:
@@ -128,7 +128,7 @@ def test_what_was_worked_on_is_not_undone(open_screen: Open, office: Office, off
     press(upload(open_screen(officer, "importing"), book({})), "Nhập sổ: 1 dòng mới")
     with Work(office, officer, write=True) as work:
         batch = format(importing.batches(work)[0].id, "x")
-        case_id = cases.find(work).rows[0].id
+        case_id = case_search.find(work).rows[0].id
         cases.hand_to(work, cases.view(work, case_id).case, unit_id=f.unit(work).id, since=work.today)
     said = words(press(open_screen(officer, "importing", undo=batch), "Hoàn tác đợt này"))
     assert "Không hoàn tác được" in said and count(office) == 1

@@ -9,7 +9,7 @@ from db.accounts import Role
 from db.people import Person
 from db.places import Area
 from db.trail import Action, TrailEntry
-from services import cases, intake, verification
+from services import case_search, cases, intake, verification
 from services.access import GRANTS, Right, case_for, clear, has, rights_of, shows
 from services.errors import Refused
 from services.office import Office
@@ -32,7 +32,7 @@ POLICY = {
 def test_nobody_may_do_anything(office: Office) -> None:
     assert rights_of(NOBODY) == frozenset()
     with Work(office, NOBODY) as work, pytest.raises(Refused):
-        cases.find(work)
+        case_search.find(work)
 
 
 @pytest.mark.parametrize("role", Role)
@@ -96,7 +96,7 @@ def test_a_hand_over_ends_with_its_day(office: Office) -> None:
         cases.hand_to(work, case, unit_id=at, since=date(2018, 7, 5), until=date(2018, 9, 5))
     for day, sees in ((date(2018, 7, 4), 0), (date(2018, 7, 5), 1), (date(2018, 9, 5), 1), (date(2018, 9, 6), 0)):
         with Work(office, shelter, today=day) as work:
-            assert cases.find(work).total == sees, day
+            assert case_search.find(work).total == sees, day
 
 
 def test_a_reading_is_written_before_anything_is_shown(office: Office) -> None:
@@ -125,7 +125,7 @@ def test_a_commune_sees_what_lives_there(office: Office) -> None:
 
     held = replace(local.holdings[0], area_id=commune_id, area_level=AreaLevel.COMMUNE, unit_id=1)
     with Work(office, replace(local, holdings=(held,)), today=make.TODAY) as work:
-        assert cases.find(work).total == 1
+        assert case_search.find(work).total == 1
     assert district_id
 
 
@@ -155,7 +155,7 @@ def test_whoever_receives_keeps_seeing_the_file(office: Office) -> None:
         elsewhere = make.case(work, home_district_id=None)
         here = make.case(work)
     with Work(office, local, today=make.TODAY) as work:
-        assert cases.find(work).total == 2
+        assert case_search.find(work).total == 2
         handed = cases.view(work, elsewhere.id).handed
         assert [(row.unit_id, row.since, row.until) for row in handed] == [
             (local.holdings[0].unit_id, elsewhere.received_on, None)

@@ -16,7 +16,7 @@ from db.accounts import Role
 from db.base import table_of
 from db.support import FundSource, SupportKind
 from db.trail import Action, TrailEntry
-from services import cases, history, importing, intake, next_steps, protection, stages, support
+from services import case_search, cases, history, importing, intake, next_steps, protection, stages, support
 from services.errors import AppError, Invalid, Refused
 from services.importing.reading import Unreadable, read
 from services.importing.stored import stored_rows
@@ -122,12 +122,12 @@ def test_a_reading_whose_work_was_undone_is_written_the_next_time(office: Office
     officer = make.actor(office, Role.LABOUR_DEPT, make.LABOUR)
     with pytest.raises(AppError), Work(office, officer, write=True) as work:
         cases.view(work, case_id)
-        cases.find(work)
+        case_search.find(work)
         raise Invalid({"note": "Quá dài."})
     assert entries(office, Action.READ) == entries(office, Action.LIST) == 0
     with Work(office, officer) as work:
         cases.view(work, case_id)
-        cases.find(work)
+        case_search.find(work)
     assert entries(office, Action.READ) == entries(office, Action.LIST) == 1
 
 
@@ -137,7 +137,7 @@ def test_the_same_list_is_written_again_in_another_session(office: Office) -> No
     officer = make.actor(office, Role.LABOUR_DEPT, make.LABOUR)
     for session in ("morning", "morning", "evening"):
         with Work(office, Actor(officer.account_id, officer.name, officer.holdings, session)) as work:
-            cases.find(work)
+            case_search.find(work)
     assert entries(office, Action.LIST) == 2
 
 

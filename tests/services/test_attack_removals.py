@@ -12,7 +12,7 @@ from db.handover import Direction, Handover
 from db.people import Person, PersonKind
 from db.protection import ProtectionMeasure
 from db.verification import Evidence, VerificationRequest
-from services import cases, protection, verification
+from services import case_search, cases, protection, verification
 from services.access import case_for
 from services.errors import NotReady, Refused
 from services.identity import merging
@@ -70,7 +70,7 @@ def test_a_file_others_have_worked_on_is_not_thrown_away_whole(office: Office, w
     with pytest.raises(NotReady):
         remove(office, make.actor(office, Role.LOCAL, NA_RI), case_id)
     with Work(office, command_line()) as work:
-        assert cases.find(work).total == 1
+        assert case_search.find(work).total == 1
 
 
 @pytest.mark.parametrize("kind", [ProtectionMeasure, Evidence])

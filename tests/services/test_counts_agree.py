@@ -14,7 +14,7 @@ from db.accounts import Role
 from db.cases import Case, ClosingOutcome, Way
 from db.support import SupportKind
 from db.verification import Outcome, ReviewResult
-from services import cases, protection, support, today, verification
+from services import case_search, cases, protection, support, today, verification
 from services.errors import AppError
 from services.office import Office
 from services.removals import removal
@@ -122,7 +122,7 @@ def behind(work: Work, address: str) -> int:
     if address == "/removed":
         return len(removal.shown(work))
     if address == "/cases":
-        return cases.find(work).total
+        return case_search.find(work).total
     found = LISTS[asked["list"]]
     assert urlsplit(address).path == f"/{found.screen}"
     where = Where(late=asked.get("late") == "1", soon=asked.get("soon") == "1")

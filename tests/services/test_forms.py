@@ -11,7 +11,7 @@ from db.accounts import Role
 from db.cases import Case, Place
 from db.fields import PartialDate
 from db.support import SupportKind, SupportNeed
-from services import cases, support
+from services import case_search, support
 from services.errors import Invalid, Refused
 from services.office import Office
 from services.records import rows
@@ -63,7 +63,7 @@ def test_nothing_is_kept_of_a_refused_form(office: Office) -> None:
     with pytest.raises(Invalid), police(office, write=True) as work:
         submit(RECEIVE, typed_for(work, birth="99"), Asked(work))
     with police(office) as work:
-        assert cases.find(work).total == 0
+        assert case_search.find(work).total == 0
 
 
 def test_too_long_a_text_is_refused_with_its_limit(office: Office) -> None:

@@ -19,7 +19,7 @@ from db.support import SupportKind
 from db.trail import Action, TrailEntry
 from services import importing, support, trail_check, verification
 from services.access import HIDDEN
-from services.cases import CaseFilter
+from services.case_search import CaseFilter
 from services.errors import NotReady, Refused
 from services.importing import Status
 from services.office import Office, open_office

@@ -10,7 +10,7 @@ from db.cases import Case, CaseState, Place, Way
 from db.fields import PartialDate
 from db.people import Person, PersonKind, Sex
 from db.verification import VerificationRequest
-from services import cases, figures, incident_view, incidents, intake, periods
+from services import case_search, figures, incident_view, incidents, intake, periods
 from services.errors import Invalid, NotReady, Refused
 from services.incidents import Shared
 from services.office import Office
@@ -225,5 +225,5 @@ def test_the_figures_count_those_who_came_along_on_lines_of_their_own(any_office
         year = periods.parse("2020")
         assert figures.account(work, year).received == 1
         assert figures.companions(work, year) == {PersonKind.ACCOMPANYING_MINOR: 1, PersonKind.RELATIVE: 1}
-        assert cases.find(work).total == 1
+        assert case_search.find(work).total == 1
         assert len(work.session.exec(select(Person)).all()) == 3

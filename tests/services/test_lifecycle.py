@@ -9,7 +9,7 @@ from db.accounts import Role
 from db.cases import Case, CaseState, CaseStep, Place
 from db.support import SupportKind
 from db.verification import Outcome
-from services import cases, history, protection, support, verification
+from services import case_search, cases, history, protection, support, verification
 from services.access import case_for
 from services.errors import Invalid, NotReady, Refused
 from services.office import Office
@@ -121,10 +121,10 @@ def test_an_area_ends_at_its_border(office: Office) -> None:
     shelter = make.actor(office, Role.SHELTER, make.SHELTER)
     case_id = opened(office, officer)
     with Work(office, here, today=make.TODAY) as work:
-        assert cases.find(work).total == 1
+        assert case_search.find(work).total == 1
     for stranger in (there, shelter):
         with Work(office, stranger, today=make.TODAY) as work:
-            assert cases.find(work).total == 0
+            assert case_search.find(work).total == 0
             with pytest.raises(Refused):
                 cases.view(work, case_id)
     with Work(office, officer, write=True, today=make.TODAY) as work:
@@ -139,7 +139,7 @@ def test_a_list_shows_no_name_to_those_who_may_not_see_it(office: Office) -> Non
     opened(office, officer)
     leader = make.actor(office, Role.LEADER, "Ủy ban nhân dân tỉnh")
     with Work(office, leader, today=make.TODAY) as work, pytest.raises(Refused):
-        cases.find(work)
+        case_search.find(work)
 
 
 @pytest.mark.parametrize("typed", ["nong thi may", "NÔNG THỊ MẨY", "may nong", "Mẩy"])
@@ -148,7 +148,7 @@ def test_names_are_found_folded(any_office: Office, typed: str) -> None:
     opened(any_office, officer)
     opened(any_office, officer, full_name="Đỗ Văn Hoà")
     with Work(any_office, officer, today=make.TODAY) as work:
-        found = cases.find(work, cases.CaseFilter(text=typed))
+        found = case_search.find(work, case_search.CaseFilter(text=typed))
         assert [row.name for row in found.rows] == ["Nông Thị Mẩy"]
 
 
@@ -159,7 +159,7 @@ def test_a_list_page_is_in_the_trail_once(office: Office) -> None:
     opened(office, officer)
     for _ in range(3):
         with Work(office, officer, today=make.TODAY) as work:
-            cases.find(work)
+            case_search.find(work)
     with Work(office, officer) as work:
         entries = work.session.exec(select(TrailEntry).where(TrailEntry.action == Action.LIST)).all()
         assert len(entries) == 1

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from db.people import Person, PersonKind
-from services import cases
+from services import case_search
 from services.access import case_for
 from services.identity import matching, names
 from services.identity.names import Known, Likeness, People
@@ -64,7 +64,7 @@ def test_every_spelling_finds_the_person(office: Office, typed: str, stored: str
         make.case(work, full_name="Nông Văn Páo")
     with reading(office) as work:
         assert names.matching(work, typed) == [there]
-        assert [row.id for row in cases.find(work, cases.CaseFilter(text=typed)).rows] == [there]
+        assert [row.id for row in case_search.find(work, case_search.CaseFilter(text=typed)).rows] == [there]
         assert [one.case_id for one in names.near(work, typed)] == [there]
 
 

@@ -19,7 +19,7 @@ from db.referrals import Referral
 from db.sealed import SealError
 from db.support import Delivery, SupportKind
 from db.verification import Conclusion, Evidence, Outcome, VerificationRequest
-from services import cases, protection, support, verification
+from services import case_search, protection, support, verification
 from services.access import case_for
 from services.errors import NotReady
 from services.identity import merging, names
@@ -80,7 +80,7 @@ def test_what_the_kept_file_did_not_know_is_copied_and_nothing_written_over(any_
             "Nông Thị Mai",
         )
         assert str(kept.note) == "ghi chú kín"
-        assert cases.find(work, cases.CaseFilter(text="0912")).total == 0
+        assert case_search.find(work, case_search.CaseFilter(text="0912")).total == 0
         assert one in names.matching(work, "nong thi mai")
 
 

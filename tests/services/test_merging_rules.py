@@ -11,7 +11,7 @@ from db.accounts import Role
 from db.cases import Case, CaseState, CaseUnit, Place, Way
 from db.support import SupportKind
 from db.verification import Outcome
-from services import cases, figures, history, periods, support, verification
+from services import case_search, figures, history, periods, support, verification
 from services.access import case_for
 from services.errors import NotReady, Refused
 from services.identity import merging
@@ -106,8 +106,8 @@ def test_merged_files_count_once_with_the_earliest_reception(any_office: Office)
         early = figures.account(work, periods.days(DAY, DAY))
         late = figures.account(work, periods.days(date(2018, 7, 5), date(2018, 7, 5)))
         assert (early.received, late.received) == (1, 0)
-        assert [row.id for row in cases.find(work).rows] == [one]
-        assert cases.find(work, cases.CaseFilter(state=CaseState.MERGED)).total == 1
+        assert [row.id for row in case_search.find(work).rows] == [one]
+        assert case_search.find(work, case_search.CaseFilter(state=CaseState.MERGED)).total == 1
 
 
 # any files, merged and taken apart in any order

@@ -21,7 +21,7 @@ from db.removal import Removal
 from db.support import Delivery, SupportKind, SupportNeed
 from db.trail import TrailEntry
 from db.verification import Conclusion, Evidence, Extension, Outcome, VerificationRequest
-from services import cases, history, support, trail_check, verification
+from services import case_search, history, support, trail_check, verification
 from services.access import Right
 from services.errors import Invalid, NotReady, Refused
 from services.figures import (
@@ -155,7 +155,7 @@ def test_a_whole_file_is_deleted_and_restored(any_office: Office) -> None:
     assert not stored(any_office)["case_file"] and not stored(any_office)["person"]
     assert figures(any_office) != counted and verified(any_office)
     with at_work(any_office) as work:
-        assert cases.find(work).total == 0
+        assert case_search.find(work).total == 0
         assert removal.restore(work, kept).id == case_id
     assert stored(any_office) == before and figures(any_office) == counted
     assert verified(any_office)
